@@ -18,6 +18,8 @@ from urllib.parse import quote
 #: The system user that runs the server when we are root (PostgreSQL refuses to run as root).
 SYSTEM_USER = "parvis-postgres"
 DATABASE = "parvis"
+#: Seconds given to a server that recovers, or whose killed ancestor is still dying.
+PATIENCE = 60.0
 #: The shortest limit of the systems we run on is 103 bytes for a socket's path (macOS; Linux has 107).
 LONGEST_SOCKET_PATH = 100
 
@@ -72,7 +74,8 @@ class Server:
     def is_ready(self) -> bool:
         """Whether the server runs and answers on its socket."""
         lines = _pid_file_lines(self.data)
-        return len(lines) >= 8 and lines[7].strip() == "ready" and _answers(Path(lines[4]) / ".s.PGSQL.5432")
+        said_ready = len(lines) >= 8 and lines[7].strip() == "ready" and _is_postmaster(_pid(self.data), self.data)
+        return said_ready and _answers(Path(lines[4]) / ".s.PGSQL.5432")
 
     def address(self) -> str:
         """The `postgresql://` address of the running server, for libpq and for Django."""
@@ -86,7 +89,7 @@ class Server:
         if not self.data.exists():
             self._make()
         _ensure_ours(self.data)
-        patience = time.monotonic() + 60
+        patience = time.monotonic() + PATIENCE
         said = ""
         while not self.is_ready():
             if not _is_postmaster(_pid(self.data), self.data):
