@@ -1,0 +1,1 @@
+"""Machines: the public API, its keys and its document."""

@@ -1,0 +1,14 @@
+"""Every address of the house, by room."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+ROOMS_WITH_PAGES = ["ui", "members", "desk", "embed", "api", "site"]
+
+urlpatterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.urls"))]
+for room in ROOMS_WITH_PAGES:
+    if find_spec(f"parvis.{room}.urls"):
+        urlpatterns.append(path("", include(f"parvis.{room}.urls")))
+if find_spec("parvis.config.demo.urls"):
+    urlpatterns.append(path("", include("parvis.config.demo.urls")))

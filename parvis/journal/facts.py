@@ -1,0 +1,192 @@
+"""The catalogue of everything that can happen, each with its sentence.
+
+A fact is in the past tense and carries ids and plain values, never a model. `SENTENCE` is what the
+activity feed says, in English; its translation lives in this room's locale.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactSaid:
+    """What every fact carries; `data` fields are those of its own class."""
+
+    SENTENCE: ClassVar[str] = ""
+    group_id: int | None = None
+    title_id: int | None = None
+    account_id: int | None = None
+    member_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TitleOpened(FactSaid):
+    SENTENCE: ClassVar[str] = "A title was opened: {name}"
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleFound(FactSaid):
+    SENTENCE: ClassVar[str] = "An article was found: {address}"
+    article_id: int
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyChanged(FactSaid):
+    SENTENCE: ClassVar[str] = "Settings were changed: {fields}"
+    fields: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatGiven(FactSaid):
+    SENTENCE: ClassVar[str] = "A seat was given: {role}"
+    seat_id: int
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatEnded(FactSaid):
+    SENTENCE: ClassVar[str] = "A seat was ended: {role}"
+    seat_id: int
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatInvited(FactSaid):
+    SENTENCE: ClassVar[str] = "Someone was invited to a seat: {role}"
+    invitation_id: int
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningKeyMade(FactSaid):
+    SENTENCE: ClassVar[str] = "A single sign-on key was made: {kid}"
+    kid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningKeyRetired(FactSaid):
+    SENTENCE: ClassVar[str] = "A single sign-on key was retired: {kid}"
+    kid: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberWelcomed(FactSaid):
+    SENTENCE: ClassVar[str] = "A member joined: {pseudonym}"
+    pseudonym: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRenamed(FactSaid):
+    SENTENCE: ClassVar[str] = "A member took another name: {pseudonym}"
+    pseudonym: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostPublished(FactSaid):
+    SENTENCE: ClassVar[str] = "A post was published"
+    post_id: int
+    thread_id: int
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostHeld(FactSaid):
+    SENTENCE: ClassVar[str] = "A post was held for the desk"
+    post_id: int
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostEdited(FactSaid):
+    SENTENCE: ClassVar[str] = "A post was edited by its author"
+    post_id: int
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostWithdrawn(FactSaid):
+    SENTENCE: ClassVar[str] = "A post was withdrawn by its author"
+    post_id: int
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostPinned(FactSaid):
+    SENTENCE: ClassVar[str] = "A post was pinned"
+    post_id: int
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostSelected(FactSaid):
+    SENTENCE: ClassVar[str] = "A post was selected by the newsroom"
+    post_id: int
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadClosed(FactSaid):
+    SENTENCE: ClassVar[str] = "A discussion was closed"
+    thread_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadReopened(FactSaid):
+    SENTENCE: ClassVar[str] = "A discussion was reopened"
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalReceived(FactSaid):
+    SENTENCE: ClassVar[str] = "A reader signalled a post"
+    signal_id: int
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(FactSaid):
+    SENTENCE: ClassVar[str] = "A case was opened"
+    case_id: int
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionMade(FactSaid):
+    SENTENCE: ClassVar[str] = "A decision was made: {verdict}"
+    decision_id: int
+    case_id: int
+    subject: str
+    verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionUndone(FactSaid):
+    SENTENCE: ClassVar[str] = "A decision was undone"
+    decision_id: int
+    case_id: int
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordListChanged(FactSaid):
+    SENTENCE: ClassVar[str] = "The word list was changed: {count} words"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableChanged(FactSaid):
+    SENTENCE: ClassVar[str] = "The decision table was changed: version {version}"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveImported(FactSaid):
+    SENTENCE: ClassVar[str] = "An archive was imported: {posts} posts"
+    run_id: int
+    posts: int
+
+
+CATALOGUE: dict[str, type[FactSaid]] = {kind.__name__: kind for kind in FactSaid.__subclasses__()}

@@ -1,0 +1,139 @@
+"""Accounts (logins), members (readers), and the ways in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from parvis.publishers.models import Group, Title
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts for allauth and the command line."""
+
+    def create_user(self, mail: str, password: str | None = None, **fields: object) -> "Account":
+        """An account with this mail (kept in lower case); no password means sign-in by mailed code only."""
+        account = self.model(mail=mail.strip().lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """The account of a mail address, whatever its case."""
+        return self.get(mail=(username or "").strip().lower())
+
+
+class Account(AbstractBaseUser):
+    """A login: a staff person, or a reader of a title without accounts of its own."""
+
+    mail = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    language = models.CharField(max_length=5, default="fr")
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "mail"
+    EMAIL_FIELD = "mail"
+
+    def __str__(self) -> str:
+        return self.name or self.mail
+
+    def get_full_name(self) -> str:
+        """The name shown to colleagues."""
+        return str(self)
+
+
+class Member(models.Model):
+    """A reader: one per group, however many titles and ways in. One pseudonym per group."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="members")
+    account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="members")
+    pseudonym = models.CharField(max_length=60)
+    folded = models.CharField(max_length=60, help_text=_("The pseudonym without case, accents or look-alikes"))
+    language = models.CharField(max_length=5, default="fr")
+    badges = models.JSONField(default=list, help_text=_("What the publisher’s token says: subscriber, expert…"))
+    published_posts = models.PositiveIntegerField(default=0)
+    is_premoderated = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "folded"], name="one_pseudonym_per_group"),
+            models.UniqueConstraint(fields=["group", "account"], name="one_member_per_account_and_group"),
+        ]
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+
+class IdentityKind(models.TextChoices):
+    """The ways in."""
+
+    SSO = "sso", _("Publisher’s account")
+    ACCOUNT = "account", _("Account here")
+    IMPORT = "import", _("Imported archive")
+
+
+class Identity(models.Model):
+    """One way in of a member: who vouches (issuer), and under which name there (subject)."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="identities")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=IdentityKind.choices)
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "kind", "issuer", "subject"], name="identity_once")]
+
+    def __str__(self) -> str:
+        return f"{self.issuer}:{self.subject}"
+
+
+class SigningKey(models.Model):
+    """A secret shared with a publisher for single sign-on; several may be current while keys rotate."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="signing_keys")
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, null=True, related_name="signing_keys")
+    kid = models.CharField(max_length=60, unique=True)
+    issuer = models.CharField(max_length=200)
+    sealed_secret = models.BinaryField()
+    replay_minutes = models.PositiveIntegerField(default=15)
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.kid
+
+
+class Notice(models.Model):
+    """Something a member is told, in the page and by mail; not before `due_at`."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=30)
+    about = models.CharField(max_length=60, blank=True, help_text=_("What it is about, as kind:id"))
+    data = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            # A reader's open notices.
+            models.Index(fields=["member", "-id"], condition=models.Q(seen_at__isnull=True), name="notice_unseen"),
+            # The worker's question: what is to be mailed.
+            models.Index(
+                fields=["due_at"], condition=models.Q(mailed_at__isnull=True, dropped_at__isnull=True), name="notice_to_mail"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.member_id}"

@@ -1,0 +1,23 @@
+"""The nouns of moderation."""
+
+from parvis.moderation.models.cases import Case, CaseNote, Decision, Signal, Verdict
+from parvis.moderation.models.charters import Charter, Rule
+from parvis.moderation.models.screening import DomainEntry, ScreeningTable, WordEntry
+from parvis.moderation.models.standing import Moderated, Screening, Standing, StandingChange
+
+__all__ = [
+    "Case",
+    "CaseNote",
+    "Charter",
+    "Decision",
+    "DomainEntry",
+    "Moderated",
+    "Rule",
+    "Screening",
+    "ScreeningTable",
+    "Signal",
+    "Standing",
+    "StandingChange",
+    "Verdict",
+    "WordEntry",
+]

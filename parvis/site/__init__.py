@@ -1,0 +1,1 @@
+"""The square: the title's public pages, readable without JavaScript."""
