@@ -1,0 +1,159 @@
+"""Opens an archive, compressed or not, as clean UTF-8 bytes, in constant memory."""
+
+import codecs
+import gzip
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from io import RawIOBase
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from parvis.conversations.archive.records import Found, Repaired, Untaken
+
+CHUNK = 1 << 18
+LONGEST_LINE = 1 << 23
+GZIP = b"\x1f\x8b"
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
+# What XML 1.0 forbids and what PostgreSQL cannot store; newspapers' archives are full of it.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def open_bytes(path: Path) -> tuple[BinaryIO, BinaryIO]:
+    """The file, and its bytes decompressed when it is gzip, whatever its name. OSError when it cannot be opened."""
+    raw = path.open("rb")
+    magic = raw.read(2)
+    raw.seek(0)
+    return raw, cast(BinaryIO, gzip.GzipFile(fileobj=raw, mode="rb")) if magic == GZIP else raw
+
+
+def head(path: Path, size: int = 1 << 20) -> bytes:
+    """The first `size` decompressed bytes, fewer when the file is short or cut."""
+    file, stream = open_bytes(path)
+    with file:
+        parts, missing = [], size
+        try:
+            while missing and (part := stream.read(min(missing, CHUNK))):
+                parts.append(part)
+                missing -= len(part)
+        except (EOFError, OSError, zlib.error):
+            pass
+    return b"".join(parts)
+
+
+def encoding_of(first: bytes) -> str:
+    """The encoding said by a byte order mark or an XML declaration; UTF-8 when nothing, or nonsense, is said."""
+    for mark, name in BYTE_ORDER_MARKS:
+        if first.startswith(mark):
+            return name
+    declared = DECLARED_ENCODING.match(first)
+    try:
+        return codecs.lookup(declared[1].decode()).name if declared else "utf-8"
+    except LookupError:
+        return "utf-8"
+
+
+class CleanBytes(RawIOBase):
+    """The archive as UTF-8 without forbidden characters, for a parser to read; remembers what had to be repaired.
+
+    `openings` counts how often `mark` was seen: what the file claims to hold, to be compared with what was read.
+    """
+
+    def __init__(self, path: Path, mark: bytes = b"") -> None:
+        self.mark, self.openings = mark, 0
+        self.found: list[Found] = []
+        self._size = max(1, path.stat().st_size)
+        self._file, self._stream = open_bytes(path)
+        self._pieces = self._cleaned(encoding_of(head(path, 1024)))
+        self._rest, self._tail = b"", b""
+
+    @property
+    def fraction(self) -> float:
+        """How much of the file was read, between 0 and 1."""
+        return 1.0 if self.closed else min(1.0, self._file.tell() / self._size)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._rest = piece
+        given, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
+        return given
+
+    def lines(self) -> Iterator[bytes]:
+        """The archive line by line, without line ends; a line above `LONGEST_LINE` bytes is cut there."""
+        rest, skips = b"", False
+        for piece in self._pieces:
+            *whole, rest = (rest + piece).split(b"\n")
+            yield from whole[1:] if skips and whole else whole
+            skips = skips and not whole
+            if skips:
+                rest = b""
+            elif len(rest) > LONGEST_LINE:
+                yield rest[:LONGEST_LINE]
+                rest, skips = b"", True
+        if rest:
+            yield rest
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+    def _cleaned(self, encoding: str) -> Iterator[bytes]:
+        decode = self._decoded_utf8 if encoding == "utf-8" else _decoder_of(encoding)
+        kept, position = b"", 0
+        for chunk in self._chunks():
+            text, used = decode(kept + chunk, position - len(kept), False)
+            position += len(chunk)
+            kept = (kept + chunk)[used:]
+            yield self._counted(text)
+        yield self._counted(decode(kept, position - len(kept), True)[0])
+
+    def _chunks(self) -> Iterator[bytes]:
+        position = 0
+        try:
+            while chunk := self._stream.read(CHUNK):
+                position += len(chunk)
+                yield chunk
+        except (EOFError, OSError, zlib.error) as error:
+            place = f"byte {position}"
+            self.found.append((place, Untaken(where=place, kind="file", ref="", reason="damaged_file", detail=str(error))))
+
+    def _decoded_utf8(self, given: bytes, position: int, last: bool) -> tuple[str, int]:
+        try:
+            return codecs.utf_8_decode(given, "strict", last)
+        except UnicodeDecodeError as error:
+            place = f"byte {position + error.start}"
+            self.found.append((place, Repaired(where=place, kind="file", ref="", reason="bad_encoding")))
+            return codecs.utf_8_decode(given, "windows_1252", last)
+
+    def _counted(self, text: str) -> bytes:
+        piece = (FORBIDDEN.sub("", text) if FORBIDDEN.search(text) else text).encode()
+        if self.mark:
+            seam = self._tail + piece
+            self.openings += seam.count(self.mark)
+            self._tail = seam[1 - len(self.mark) :]
+        return piece
+
+
+def _decoder_of(encoding: str) -> Callable[[bytes, int, bool], tuple[str, int]]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    return lambda given, _position, last: (decoder.decode(given, last), len(given))
+
+
+def _read_as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("windows_1252", _read_as_windows_1252)
