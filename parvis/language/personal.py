@@ -47,7 +47,7 @@ def _pieces(text: str, region: str) -> Iterator[PersonalData]:
 
 _SPELLED_AT: Final = re.compile(r"[\[({]\s{0,2}(?:at|arobase|arobas|chez)\s{0,2}[\])}]", re.I)
 _MAIL: Final = re.compile(
-    rf"(?<![\w.+-])[\w.+-]{{1,64}}\s?(?:@|{_SPELLED_AT.pattern})\s?"
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}(?:@| ?{_SPELLED_AT.pattern} ?)"
     r"[a-z0-9-]{1,63}(?:(?:\.|\s?[\[(](?:dot|point)[\])]\s?)[a-z0-9-]{1,63}){0,4}"
     r"(?:\.|\s?[\[(](?:dot|point)[\])]\s?)[a-z]{2,24}(?![\w@])",
     re.I,

@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import starmap
 from typing import Any, Final, Literal, NamedTuple
 
 import ahocorasick
@@ -59,18 +60,18 @@ class WordMatcher:
     _automaton: Any  # ahocorasick.Automaton has no type information
     _masked: MaskedWords[WordEntry]
     _inflected: bool
-    size: int = field(default=0)
+    size: int
 
     @classmethod
-    def of(cls, entries: Iterable[WordEntry], *, inflected: bool = True) -> "WordMatcher":
-        """Build from entries; `inflected` also accepts plurals, and feminines of longer words.
+    def of(cls, entries: Iterable[tuple[int, str, str]], *, inflected: bool = True) -> "WordMatcher":
+        """Build from entries (id, pattern, kind); `inflected` also takes plurals, and longer words' feminines.
 
         An entry without a letter or digit is ignored: it would match everything.
         """
         wanted: dict[str, list[_Wanted]] = defaultdict(list)
         masked: MaskedWords[WordEntry] = MaskedWords()
         count = 0
-        for entry in entries:
+        for entry in starmap(_entry, entries):
             core = plain(entry.pattern.strip().strip("*")).text.strip()
             if not any(sign.isalnum() for sign in core):
                 continue
@@ -139,6 +140,10 @@ _PLURAL: Final = re.compile(r"[sx](?![^\W_])")
 _FEMININE: Final = re.compile(r"(?:[sx]|es?)(?![^\W_])")
 _ACCENTED_LETTER: Final = re.compile(r"[À-ÖØ-öø-ÿ]")
 _DOUBLE: Final = re.compile(r"([^\W\d_])\1")
+
+
+def _entry(entry_id: int, pattern: str, kind: str) -> WordEntry:
+    return WordEntry(entry_id, pattern, "watched" if kind == "watched" else "banned")
 
 
 def _readied(entry: WordEntry, core: str) -> Iterator[tuple[str, _Wanted]]:

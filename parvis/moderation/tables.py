@@ -81,7 +81,7 @@ DEFAULT_TABLE: Final = Table(
         Row("personal_data", 0.9, "hold", advise=True, risk=45),
         Row("shouting", 0.7, "flag", advise=True, risk=15),
         Row("shouting", 0.5, "publish", advise=True, risk=5),
-        Row("language", 0.8, "hold", advise=True, risk=15),
+        Row("language", 0.9, "hold", advise=True, risk=15),
         Row("language", 0.5, "flag", risk=5),
         # Who says it: to be read first, never refused for that.
         Row("recent_refusals", 0.6, "hold", risk=40),

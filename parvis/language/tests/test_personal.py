@@ -45,6 +45,7 @@ def test_personal_data_is_found_where_it_stands(kind: str, written: str) -> None
         "FR76 3000 6000 0112 3456 7890 180",
         "4111 1111 1111 1112",
         "rendez-vous @ midi, contactez @redaction",
+        "voyez\n@leJournal.fr ou @lejournal.fr",
         "2015-2020 puis 2021-2026, 12.345.678,90",
     ],
 )

@@ -127,6 +127,11 @@ def test_an_entry_without_a_letter_is_ignored() -> None:
     assert seen("rien", "", "*", "***", " . ") == []
 
 
+def test_rows_of_a_table_are_entries_too() -> None:
+    (match,) = WordMatcher.of([(7, "mouton", "watched")]).find("un mouton")
+    assert (match.entry_id, match.kind) == (7, "watched")
+
+
 def test_an_empty_list_finds_nothing() -> None:
     assert matcher().find("con") == []
 

@@ -73,8 +73,14 @@ def test_a_text_whose_language_nobody_knows_passes() -> None:
     assert seen("Merci à tous !", language=None) == {}
 
 
-def test_the_language_of_a_short_text_is_less_certain() -> None:
-    assert seen("Das ist ja wunderbar", language="de")["language"].certainty < seen(CALM, language="de")["language"].certainty
+GERMAN = "Ich bin mit diesem Artikel überhaupt nicht einverstanden, denn niemand hat die Anwohner gefragt."
+NAMES_FIRST = "Jakob Müller gegen Werner Schmidt und Hans : la mairie n'a jamais consulté les riverains du pont."
+
+
+def test_another_language_is_sure_when_both_halves_of_the_text_speak_it() -> None:
+    assert seen(GERMAN, language="de")["language"].certainty == 0.95
+    assert seen(NAMES_FIRST, language="de")["language"].certainty == 0.4
+    assert seen("Das ist ja wunderbar", language="de")["language"].certainty == 0.7
 
 
 def test_screening_tells_what_it_cost() -> None:
