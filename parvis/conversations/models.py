@@ -175,3 +175,7 @@ class Selection(Honour):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post"], condition=models.Q(ended_at__isnull=True), name="selected_once")]
+
+
+# What imports left behind; in a file of its own, registered here.
+from parvis.conversations.archived import ArchivedRef, AwaitedLink, ImportedArticle, ImportNote, ImportRun  # noqa: E402, F401

@@ -56,6 +56,7 @@ class Member(models.Model):
     language = models.CharField(max_length=5, default="fr")
     badges = models.JSONField(default=list, help_text=_("What the publisher’s token says: subscriber, expert…"))
     published_posts = models.PositiveIntegerField(default=0)
+    is_named = models.BooleanField(default=True, help_text=_("Whether the member chose the pseudonym"))
     is_premoderated = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)

@@ -77,7 +77,7 @@ class Article(models.Model):
     title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="articles")
     site = models.ForeignKey(Site, on_delete=models.SET_NULL, null=True, related_name="articles")
     section = models.ForeignKey(Section, on_delete=models.SET_NULL, null=True, related_name="articles")
-    address = models.CharField(max_length=1000)
+    address = models.CharField(max_length=2000)
     reference = models.CharField(max_length=200, blank=True, help_text=_("Identifier in the publishing system"))
     headline = models.CharField(max_length=300, blank=True)
     summary = models.TextField(blank=True)
@@ -178,14 +178,13 @@ class Seat(models.Model):
 
 
 class Invitation(models.Model):
-    """A seat offered by mail; only the hash of its token is kept."""
+    """A seat offered by mail; the link in the mail carries a signature, nothing secret is kept."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
     title = models.ForeignKey(Title, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations")
     section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations")
     role = models.CharField(max_length=20, choices=Role.choices)
     mail = models.EmailField()
-    token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -1,10 +1,14 @@
 """The settings in force at a place: the section's, else the title's, else the group's, else the house's."""
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from parvis.publishers.models import Policy
+from parvis.kit.refusals import Refusal
+from parvis.kit.remembered import remembered
+from parvis.publishers.models import Mode, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,12 @@ def effective_policy(*, group_id: int, title_id: int | None = None, section_id: 
     return _merged(levels)
 
 
+def policy_in_force(*, group_id: int, title_id: int | None = None, section_id: int | None = None) -> EffectivePolicy:
+    """The same, remembered for two seconds: asked at every post."""
+    place = {"group_id": group_id, "title_id": title_id, "section_id": section_id}
+    return remembered("policy", tuple(place.values()), lambda: effective_policy(**place))  # type: ignore[arg-type]  # group_id is never None
+
+
 def _merged(levels: list[Policy]) -> EffectivePolicy:
     given: dict[str, object] = {}
     for row in levels:
@@ -39,3 +49,34 @@ def _merged(levels: list[Policy]) -> EffectivePolicy:
             if value is not None and value != "":
                 given[field.name] = tuple(value) if isinstance(value, list) else value
     return EffectivePolicy(**given)  # type: ignore[arg-type]  # columns and fields share their types
+
+
+_BOUNDS: dict[str, tuple[int, int]] = {
+    "min_length": (1, 1000),
+    "max_length": (50, 20_000),
+    "edit_minutes": (0, 1440),
+    "newcomer_posts": (0, 100),
+    "posts_per_minute": (1, 60),
+    "posts_per_hour": (1, 1000),
+    "links_per_post": (0, 50),
+    "close_after_days": (0, 3650),
+}
+
+
+def ensure_sensible(values: dict[str, Any]) -> None:
+    """Raises Refusal 422 naming the field for a setting that is unknown or out of bounds; None always passes."""
+    for name, value in values.items():
+        if value is None:
+            continue
+        if name in _BOUNDS:
+            _ensure_between(name, value, *_BOUNDS[name])
+        elif name == "mode" and value not in Mode.values:
+            raise Refusal("bad_setting", 422, _("This kind of moderation does not exist."), field=name)
+        elif name not in {"mode", "languages"}:
+            raise Refusal("bad_setting", 422, _("This setting does not exist."), field=name)
+
+
+def _ensure_between(name: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        words = _("A number between %(least)s and %(most)s is expected.") % {"least": least, "most": most}
+        raise Refusal("bad_setting", 422, words, field=name)

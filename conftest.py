@@ -1,0 +1,30 @@
+"""Fixtures shared by every room's tests: the cast, and settings forgotten between tests."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from parvis.kit.remembered import forget
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    forget()
+    yield
+    forget()
+
+
+@pytest.fixture
+def house(db: None):
+    """A group with two titles, everyone in their seats, and no post yet."""
+    from parvis.testing.cast import build_house
+
+    return build_house()
+
+
+@pytest.fixture
+def other_house(db: None):
+    """Another group, whose people must never see the first."""
+    from parvis.testing.cast import build_house
+
+    return build_house("ailleurs")

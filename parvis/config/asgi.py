@@ -1,0 +1,103 @@
+"""The front of one web process: live streams and hot paths answered here, everything else by Django.
+
+`application` is the ASGI callable; `HOT` are tried in order before Django, each says whether it has answered.
+"""
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import Awaitable, Callable
+
+from django.conf import settings
+from django.urls import get_resolver
+
+from parvis.config.lifeline import die_with
+from parvis.config.wsgi import application as django_application
+from parvis.embed import hot
+from parvis.kit.asgi import Receive, Scope, Send, respond
+from parvis.kit.bridge import Bridge
+from parvis.kit.environ import behind_proxy
+from parvis.kit.live import hub, listener
+
+HotPath = Callable[[Scope, Receive, Send], Awaitable[bool]]
+HOT: tuple[HotPath, ...] = (hot.answer,)
+LIVE, HEALTH = "/embed/live", "/health"
+
+#: Set by `parvis web`: the process whose end must be ours too.
+PARENT = "PARVIS_WEB_PARENT"
+if PARENT in os.environ:
+    die_with(int(os.environ[PARENT]))
+
+
+class Front:
+    """One web process's ASGI application."""
+
+    def __init__(self) -> None:
+        self._bridge: Bridge | None = None
+        self._trust_proxy = settings.ENVIRONMENT.PARVIS_TRUST_PROXY
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request, or lives through the process's lifespan."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        if self._trust_proxy:
+            scope = behind_proxy(scope)
+        path = scope["path"]
+        if path == LIVE:
+            await hub(scope, receive, send)
+        elif path == HEALTH:
+            await _tell_health(send)
+        else:
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        for answer in HOT:
+            if await answer(scope, receive, send):
+                return
+        if self._bridge is None:
+            self._bridge = Bridge(django_application, trust_proxy=self._trust_proxy)
+        await self._bridge(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        listener.start(settings.DATABASE_ADDRESS)
+        _close_streams_on_signal()
+        _warm_up()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        hub.close()
+        await listener.stop()
+        if self._bridge is not None:
+            self._bridge.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _tell_health(send: Send) -> None:
+    """200 while this process hears the database; 503 otherwise, so that a balancer looks elsewhere."""
+    if listener.is_fresh():
+        await respond(send, 200, b"ok\n")
+    else:
+        await respond(send, 503, b"the database does not answer\n", [(b"retry-after", b"1")])
+
+
+def _close_streams_on_signal() -> None:
+    """The server waits for open requests before it ends the lifespan: streams must end as soon as the signal arrives.
+
+    The server's own way of hearing signals (the loop's wakeup descriptor) still works beside this.
+    """
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(hub.close))
+        signal.siginterrupt(number, False)
+
+
+def _warm_up() -> None:
+    """Loads every page's code before the first visitor, then takes it all out of the garbage collector's rounds."""
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
+
+
+application = Front()

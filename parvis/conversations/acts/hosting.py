@@ -1,0 +1,85 @@
+"""What hosts do: pin, select, close, reopen."""
+
+from django.db import transaction
+
+from parvis.conversations.acts.threads import touch_thread
+from parvis.conversations.models import Closure, Honour, Pin, Post, Selection, Thread
+from parvis.conversations.rights import hosted_post, hosted_thread
+from parvis.journal.acts import record
+from parvis.journal.facts import PostPinned, PostSelected, ThreadClosed, ThreadReopened
+from parvis.kit import clock
+
+
+@transaction.atomic
+def pin_post(*, account_id: int, post_id: int) -> int:
+    """Keeps the post at the top of its thread; gives the thread's version. Raises Refusal 404 or 403."""
+    post = hosted_post(account_id, post_id)
+    if _honour(Pin, post, account_id):
+        record(PostPinned(**_where(post.thread, account_id), member_id=post.author_id, post_id=post.pk))
+    return _touched(post)
+
+
+@transaction.atomic
+def unpin_post(*, account_id: int, post_id: int) -> int:
+    """Lets the post go back to its place."""
+    post = hosted_post(account_id, post_id)
+    _end(Pin, post)
+    return _touched(post)
+
+
+@transaction.atomic
+def select_post(*, account_id: int, post_id: int) -> int:
+    """Makes the post one of the newsroom's selection; gives the thread's version. Raises Refusal 404 or 403."""
+    post = hosted_post(account_id, post_id)
+    if _honour(Selection, post, account_id):
+        record(PostSelected(**_where(post.thread, account_id), member_id=post.author_id, post_id=post.pk))
+    return _touched(post)
+
+
+@transaction.atomic
+def unselect_post(*, account_id: int, post_id: int) -> int:
+    """Takes the post out of the selection."""
+    post = hosted_post(account_id, post_id)
+    _end(Selection, post)
+    return _touched(post)
+
+
+def _honour(kind: type[Honour], post: Post, account_id: int) -> bool:
+    given = {"thread_id": post.thread_id, "account_id": account_id, "at": clock.now()}
+    _row, made = kind._default_manager.get_or_create(post=post, ended_at=None, defaults=given)
+    return made
+
+
+def _end(kind: type[Honour], post: Post) -> None:
+    kind._default_manager.filter(post=post, ended_at__isnull=True).update(ended_at=clock.now())
+
+
+def _touched(post: Post) -> int:
+    return touch_thread(post.thread_id, "state", post_id=post.pk, root_id=post.root_or_self_id)
+
+
+@transaction.atomic
+def close_thread(*, account_id: int | None, thread_id: int, reason: str = "") -> int:
+    """Closes the thread, with its reason shown to readers; gives its version. `account_id` None is the import's hand.
+
+    Raises Refusal 404 or 403.
+    """
+    thread = hosted_thread(account_id, thread_id) if account_id else Thread.objects.select_related("title").get(pk=thread_id)
+    given = {"account_id": account_id, "reason": reason.strip(), "at": clock.now()}
+    _row, made = Closure.objects.get_or_create(thread=thread, ended_at=None, defaults=given)
+    if made:
+        record(ThreadClosed(**_where(thread, account_id), reason=reason.strip()))
+    return touch_thread(thread.pk, "state")
+
+
+@transaction.atomic
+def reopen_thread(*, account_id: int, thread_id: int) -> int:
+    """Opens the thread again; gives its version. Raises Refusal 404 or 403."""
+    thread = hosted_thread(account_id, thread_id)
+    if Closure.objects.filter(thread=thread, ended_at__isnull=True).update(ended_at=clock.now()):
+        record(ThreadReopened(**_where(thread, account_id)))
+    return touch_thread(thread.pk, "state")
+
+
+def _where(thread: Thread, account_id: int | None) -> dict[str, int | None]:
+    return {"group_id": thread.title.group_id, "title_id": thread.title_id, "account_id": account_id, "thread_id": thread.pk}

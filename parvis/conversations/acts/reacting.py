@@ -1,0 +1,63 @@
+"""Reacting to a post, and taking it back."""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from parvis.conversations.acts.threads import touch_thread
+from parvis.conversations.models import REACTIONS, Post, Reaction
+from parvis.conversations.rights import visible_post
+from parvis.kit import clock
+from parvis.kit.refusals import Refusal
+from parvis.members.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """The post's reactions by kind after the act, and the thread's version."""
+
+    reactions: dict[str, int]
+    version: int
+
+
+@transaction.atomic
+def react(*, member: Member, post_id: int, kind: str) -> Reacted:
+    """Adds the member's reaction; twice changes nothing. Raises Refusal 404, 409 (one's own post), 422 (unknown kind)."""
+    post = _reactable(member, post_id, kind)
+    if post.author_id == member.pk:
+        raise Refusal("own_post", 409, _("One does not react to one’s own post."))
+    _row, made = Reaction.objects.get_or_create(post=post, member=member, kind=kind, defaults={"at": clock.now()})
+    return _told(post) if made else Reacted(post.reactions, post.thread.version)
+
+
+@transaction.atomic
+def take_reaction_back(*, member: Member, post_id: int, kind: str) -> Reacted:
+    """Takes the member's reaction back; without one, nothing changes. Raises Refusal as `react`."""
+    post = _reactable(member, post_id, kind)
+    gone, _rows = Reaction.objects.filter(post=post, member=member, kind=kind).delete()
+    return _told(post) if gone else Reacted(post.reactions, post.thread.version)
+
+
+def _reactable(member: Member, post_id: int, kind: str) -> Post:
+    if kind not in REACTIONS:
+        raise Refusal("unknown_reaction", 422, _("This reaction does not exist."))
+    visible_post(member, post_id)
+    return Post.objects.select_for_update(of=("self",)).select_related("thread").get(pk=post_id)
+
+
+def _told(post: Post) -> Reacted:
+    with connection.cursor() as cursor:
+        cursor.execute(_RECOUNT, [post.pk, post.pk])
+    post.refresh_from_db(fields=["reactions", "reacted"])
+    version = touch_thread(post.thread_id, "reaction", post_id=post.pk, root_id=post.root_or_self_id)
+    return Reacted(post.reactions, version)
+
+
+_RECOUNT = """
+UPDATE conversations_post SET
+    reactions = coalesce((SELECT jsonb_object_agg(kind, n) FROM (
+        SELECT kind, count(*) AS n FROM conversations_reaction WHERE post_id = %s GROUP BY kind) AS kinds), '{}'),
+    reacted = (SELECT count(*) FROM conversations_reaction WHERE post_id = conversations_post.id)
+WHERE id = %s
+"""

@@ -1,0 +1,93 @@
+"""What authors do to their own posts: edit, withdraw."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parvis.conversations.acts.publishing import Published
+from parvis.conversations.acts.standing import give_post_standing
+from parvis.conversations.acts.threads import touch_thread
+from parvis.conversations.drafts import draft_of, ensure_advised, refusal_of
+from parvis.conversations.models import Post, Revision
+from parvis.conversations.rights import ensure_may_edit, own_post, staff_badge, why_closed
+from parvis.conversations.subjects import place_of
+from parvis.journal.acts import record
+from parvis.journal.facts import PostEdited, PostHeld, PostWithdrawn
+from parvis.kit import clock
+from parvis.kit.markup import Rendered, render
+from parvis.kit.refusals import Refusal
+from parvis.language.tongues import language_of
+from parvis.members.models import Member
+from parvis.moderation.acts import close_case_of, note_standing, open_case
+from parvis.moderation.models import Standing
+from parvis.moderation.screening import Judged, judge_draft, keep_screening
+from parvis.publishers.policies import policy_in_force
+
+
+@transaction.atomic
+def edit_post(*, member: Member, post_id: int, source: str, advised: bool = True) -> Published:
+    """Changes one's own post within the edit window; the former words are kept as a revision.
+
+    Raises Refusal 404 (not one's own), 409 (`too_late`, `not_editable`, `advice`), 422 (refused by the screens).
+    """
+    post = own_post(member, post_id)
+    title = post.thread.title
+    policy = policy_in_force(group_id=title.group_id, title_id=title.pk, section_id=post.thread.section_id)
+    ensure_may_edit(post, policy)
+    rendered = render(source)
+    if rendered.html == post.html:
+        return Published(post, post.thread.version)
+    is_staff = bool(staff_badge(member, title))
+    closed = why_closed(post.thread, policy)
+    facts = {"thread": post.thread, "policy": policy, "member": member, "is_staff": is_staff, "closed": closed}
+    judged = judge_draft(draft=draft_of(rendered=rendered, edited=post, **facts), title_id=title.pk)
+    if judged.outcome == "refuse":
+        raise refusal_of(judged)
+    ensure_advised(judged, advised=advised)
+    _rewrite(post, source, rendered)
+    return Published(post, _follow(post, judged))
+
+
+def _rewrite(post: Post, source: str, rendered: Rendered) -> None:
+    written_at = post.edited_at or post.written_at
+    former = {"source": post.source, "html": post.html, "text": post.text, "written_at": written_at}
+    Revision.objects.create(post=post, number=post.revision, **former)
+    post.source, post.html, post.text = source, rendered.html, rendered.text
+    post.language, post.edited_at = language_of(rendered.text).language or "", clock.now()
+    post.revision += 1
+    post.save(update_fields=["source", "html", "text", "language", "edited_at", "revision"])
+
+
+def _follow(post: Post, judged: Judged) -> int:
+    keep_screening(subject=post.subject, judged=judged)
+    where = {"group_id": post.thread.title.group_id, "title_id": post.thread.title_id, "member_id": post.author_id}
+    where |= {"post_id": post.pk, "thread_id": post.thread_id}
+    record(PostEdited(**where))
+    if judged.outcome == "hold" and post.is_visible:
+        note_standing(subject=post.subject, before=post.standing, after=Standing.HELD, cause="screening")
+        version = give_post_standing(post=post, standing=Standing.HELD)
+        record(PostHeld(**where))
+    else:
+        version = touch_thread(post.thread_id, "edit", post_id=post.pk, root_id=post.root_or_self_id)
+    if judged.outcome in ("hold", "flag") or not post.is_visible:
+        cause = "flagged" if judged.outcome == "flag" else "held"
+        open_case(subject=post.subject, place=place_of(post), cause=cause, risk=judged.risk, evidence=judged.evidence_as_data())
+    return version
+
+
+@transaction.atomic
+def withdraw_post(*, member: Member, post_id: int) -> int:
+    """Takes one's own post out of sight for good; gives the thread's version. Its replies keep their place.
+
+    Raises Refusal 404 (not one's own) or 409 (already judged out of sight).
+    """
+    post = own_post(member, post_id)
+    if post.standing == Standing.WITHDRAWN:
+        return post.thread.version
+    if post.standing not in (Standing.PUBLISHED, Standing.HELD):
+        raise Refusal("not_editable", 409, _("This post can no longer be changed."))
+    note_standing(subject=post.subject, before=post.standing, after=Standing.WITHDRAWN, cause="author")
+    version = give_post_standing(post=post, standing=Standing.WITHDRAWN)
+    close_case_of(subject=post.subject)
+    where = {"group_id": post.thread.title.group_id, "title_id": post.thread.title_id, "member_id": member.pk}
+    record(PostWithdrawn(**where, post_id=post.pk, thread_id=post.thread_id))
+    return version

@@ -1,0 +1,31 @@
+"""What follows when a post comes into sight or leaves it."""
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from parvis.conversations.acts.threads import touch_thread
+from parvis.conversations.models import Post
+from parvis.members.acts import count_published
+from parvis.moderation.models import Standing
+
+
+def give_post_standing(*, post: Post, standing: str) -> int:
+    """Writes the standing and keeps every counter true, in the caller's transaction; gives the thread's version.
+
+    The history of the standing is written by the caller, who knows its cause.
+    """
+    before, post.standing = post.standing, standing
+    post.save(update_fields=["standing"])
+    step = (standing == Standing.PUBLISHED) - (before == Standing.PUBLISHED)
+    return count_in(post, step) if step else touch_thread(post.thread_id, "gone", post_id=post.pk, root_id=post.root_or_self_id)
+
+
+def count_in(post: Post, step: int) -> int:
+    """Adds (1) or takes (-1) a post from all counters and touches its thread; gives the thread's version."""
+    above = {pk for pk in (post.root_id, post.parent_id) if pk}
+    if above:
+        # One statement in the order of keys, so that two acts never wait for each other crosswise.
+        Post.objects.filter(pk__in=sorted(above)).update(replies=Greatest(F("replies") + step, 0))
+    count_published(member_id=post.author_id, by=step)
+    change = "post" if step > 0 else "gone"
+    return touch_thread(post.thread_id, change, post_id=post.pk, root_id=post.root_or_self_id, visible=step)

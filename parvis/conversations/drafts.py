@@ -1,0 +1,94 @@
+"""Gathering, in few queries, all that the screens may know of a draft."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from parvis.conversations.models import Post, Thread
+from parvis.kit import clock
+from parvis.kit.markup import Rendered
+from parvis.kit.refusals import Refusal
+from parvis.language.tongues import language_of
+from parvis.members.models import Member
+from parvis.moderation.reads import record_of
+from parvis.moderation.screening import Judged, domains_in_force, words_in_force
+from parvis.moderation.screens.evidence import AuthorHistory, Draft, Limits, Place
+from parvis.moderation.tables import advise
+from parvis.publishers.policies import EffectivePolicy
+
+RECENT = 20
+
+
+def draft_of(
+    *, rendered: Rendered, thread: Thread, policy: EffectivePolicy, member: Member, is_staff: bool, closed: str, edited: Post | None = None
+) -> Draft:
+    """The draft as the screens want it; `closed` is why the thread is closed, or empty."""
+    title = thread.title
+    return Draft(
+        text=rendered.text,
+        html=rendered.html,
+        links=rendered.links,
+        language=language_of(rendered.text).language,
+        is_edit=edited is not None,
+        author=_history(member, is_staff, edited),
+        place=Place(is_open=not closed, mode=policy.mode, recent_texts=_recent_texts(thread, member)),
+        words=words_in_force(group_id=title.group_id, title_id=title.pk),
+        domains=domains_in_force(group_id=title.group_id, title_id=title.pk),
+        limits=_limits(policy),
+    )
+
+
+def _history(member: Member, is_staff: bool, edited: Post | None) -> AuthorHistory:
+    mine = Post.objects.filter(author=member).exclude(pk=edited.pk if edited else None)
+    recent = list(mine.order_by("-written_at").values_list("written_at", "text")[:RECENT])
+    now = clock.now()
+    record = record_of(member.pk)
+    return AuthorHistory(
+        member_id=member.pk,
+        published_posts=member.published_posts,
+        refused_recently=record.refused,
+        decided_recently=record.decided,
+        recent_texts=tuple(text for at, text in recent if now - at < timedelta(days=1)),
+        posts_last_minute=sum(now - at < timedelta(minutes=1) for at, _text in recent),
+        posts_last_hour=sum(now - at < timedelta(hours=1) for at, _text in recent),
+        is_staff=is_staff,
+        premoderated=member.is_premoderated,
+    )
+
+
+def _recent_texts(thread: Thread, member: Member) -> tuple[str, ...]:
+    if thread.pk is None:
+        return ()
+    others = Post.objects.filter(thread=thread).exclude(author=member).order_by("-pk")
+    return tuple(others.values_list("text", flat=True)[:RECENT])
+
+
+def _limits(policy: EffectivePolicy) -> Limits:
+    return Limits(
+        min_length=policy.min_length,
+        max_length=policy.max_length,
+        newcomer_posts=policy.newcomer_posts,
+        posts_per_minute=policy.posts_per_minute,
+        posts_per_hour=policy.posts_per_hour,
+        links_per_post=policy.links_per_post,
+        languages=policy.languages,
+    )
+
+
+def ensure_advised(judged: Judged, *, advised: bool) -> None:
+    """Raises Refusal 409 `advice`, once, when the author could mend the draft; nothing has been written."""
+    if advised or not judged.advice:
+        return
+    advice = [{"check": one.check, "message": advise(one), "spans": [list(span) for span in one.spans]} for one in judged.advice]
+    raise Refusal("advice", 409, _("Before you publish, have another look."), advice=advice)
+
+
+def refusal_of(judged: Judged) -> Refusal:
+    """The refusal told to the author of a draft that the screens refuse, with every reason."""
+    refused = [one for one in judged.evidence if one.check in judged.reasons] or list(judged.evidence)
+    return Refusal(
+        refused[0].check if len(refused) == 1 else "refused",
+        422,
+        " ".join(dict.fromkeys(advise(one) for one in refused)),
+        reasons=[one.check for one in refused],
+    )

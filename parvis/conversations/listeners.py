@@ -1,0 +1,15 @@
+"""What the room does when told a fact."""
+
+from parvis.conversations.acts.threads import touch_thread
+from parvis.conversations.models import Post
+from parvis.journal.models import Fact
+
+# A name is also written in pages kept in memory; the threads of this many last posts are refreshed at once.
+MOST = 500
+
+
+def refresh_threads_of_the_member(fact: Fact) -> None:
+    """Has every page where the member appears made again with the new name."""
+    recent = Post.objects.filter(author_id=fact.member_id).order_by("-written_at").values_list("thread_id", flat=True)
+    for thread_id in sorted(set(recent[:MOST])):
+        touch_thread(thread_id, "state")

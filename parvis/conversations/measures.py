@@ -1,0 +1,95 @@
+"""The SQL of a thread's page: whatever its size, as many rows as are shown."""
+
+from typing import Any
+
+from django.db import connection
+
+from parvis.kit.refusals import Refusal
+
+ROOTS = 20
+REPLIES = 3
+
+_COLUMNS = """
+    p.id, p.parent_id, p.root_id, p.depth, p.standing, p.html, p.language, p.reactions, p.reacted, p.replies,
+    p.written_at, p.edited_at, p.badges, p.author_id, m.pseudonym,
+    EXISTS (SELECT 1 FROM conversations_pin x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS pinned,
+    EXISTS (SELECT 1 FROM conversations_selection x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS selected
+"""
+_IN_PAGE = "(p.standing = 'published' OR p.replies > 0)"
+
+# Each order: its columns, and the comparison of a row with the cursor's (value, id).
+ORDERS: dict[str, tuple[str, str]] = {
+    "newest": ("p.written_at DESC, p.id DESC", "(p.written_at, p.id) < (%(value)s, %(id)s)"),
+    "oldest": ("p.written_at, p.id", "(p.written_at, p.id) > (%(value)s, %(id)s)"),
+    "reacted": ("p.reacted DESC, p.id DESC", "(p.reacted, p.id) < (%(value)s, %(id)s)"),
+    "discussed": ("p.replies DESC, p.id DESC", "(p.replies, p.id) < (%(value)s, %(id)s)"),
+}
+SORT_VALUE = {"newest": "written_at", "oldest": "written_at", "reacted": "reacted", "discussed": "replies"}
+
+# One statement: the roots of the page (one more, to know whether there are others), the first replies of each
+# by a lateral join on their index, and on the first page the pinned posts.
+_PAGE = """
+WITH roots AS (
+    SELECT p.id, row_number() OVER (ORDER BY {order}) AS place FROM conversations_post p
+    WHERE p.thread_id = %(thread)s AND p.parent_id IS NULL AND {in_page} {beyond}
+    ORDER BY {order} LIMIT %(roots)s
+)
+SELECT 'root' AS part, roots.place, {columns} FROM roots
+    JOIN conversations_post p ON p.id = roots.id JOIN members_member m ON m.id = p.author_id
+UNION ALL
+SELECT 'reply', roots.place, {columns} FROM roots CROSS JOIN LATERAL (
+        SELECT * FROM conversations_post p WHERE p.root_id = roots.id AND {in_page}
+        ORDER BY p.written_at, p.id LIMIT %(replies)s
+    ) p JOIN members_member m ON m.id = p.author_id
+{pinned}
+"""
+_PINNED = """
+UNION ALL
+SELECT 'pinned', 0, {columns} FROM conversations_pin pin
+    JOIN conversations_post p ON p.id = pin.post_id JOIN members_member m ON m.id = p.author_id
+    WHERE pin.thread_id = %(thread)s AND pin.ended_at IS NULL AND p.standing = 'published'
+"""
+_REPLIES = """
+SELECT 'reply' AS part, 0 AS place, {columns} FROM conversations_post p JOIN members_member m ON m.id = p.author_id
+WHERE p.root_id = %(root)s AND {in_page} {beyond} ORDER BY p.written_at, p.id LIMIT %(limit)s
+"""
+_POSTS = """
+SELECT 'root' AS part, 0 AS place, {columns} FROM conversations_post p JOIN members_member m ON m.id = p.author_id
+WHERE p.id = ANY(%(ids)s)
+"""
+
+
+def page_rows(thread_id: int, sort: str, after: tuple[Any, int] | None) -> list[dict[str, Any]]:
+    """The rows of a page: 21 roots, 4 replies each, and on the first page the pinned. One query. Refusal 422 for an unknown sort."""
+    if sort not in ORDERS:
+        raise Refusal("unknown_sort", 422, f"sort: {', '.join(ORDERS)}")
+    order, beyond = ORDERS[sort]
+    statement = _PAGE.format(
+        order=order,
+        columns=_COLUMNS,
+        in_page=_IN_PAGE,
+        beyond=f"AND {beyond}" if after else "",
+        pinned="" if after else _PINNED.format(columns=_COLUMNS),
+    )
+    value, pk = after or (None, None)
+    return _rows(statement, {"thread": thread_id, "roots": ROOTS + 1, "replies": REPLIES + 1, "value": value, "id": pk})
+
+
+def reply_rows(root_id: int, after: tuple[Any, int] | None, limit: int) -> list[dict[str, Any]]:
+    """Up to `limit` rows under a root beyond the cursor (date, id), oldest first. One query."""
+    beyond = "AND (p.written_at, p.id) > (%(value)s, %(id)s)" if after else ""
+    value, pk = after or (None, None)
+    statement = _REPLIES.format(columns=_COLUMNS, in_page=_IN_PAGE, beyond=beyond)
+    return _rows(statement, {"root": root_id, "value": value, "id": pk, "limit": limit})
+
+
+def post_rows(ids: list[int]) -> list[dict[str, Any]]:
+    """The rows of these posts, in no order. One query."""
+    return _rows(_POSTS.format(columns=_COLUMNS), {"ids": ids})
+
+
+def _rows(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,118 @@
+"""What one page needs, in one call, its number of queries pinned by a test."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from parvis.conversations.measures import REPLIES, ROOTS, SORT_VALUE, page_rows, post_rows, reply_rows
+from parvis.conversations.models import Closure, Post, Reaction, Thread
+from parvis.conversations.pages import Page, in_reading_order, post_data
+from parvis.kit import clock
+from parvis.kit.addresses import normal_address
+from parvis.kit.paging import read_cursor, write_cursor
+from parvis.members.models import Member
+from parvis.moderation.models import Standing
+from parvis.publishers.models import Article, Title
+
+MORE_REPLIES = 20
+
+
+def threads_with_places() -> Any:
+    """Threads with their title, group, section, article and open closure at hand (two queries)."""
+    closures = Prefetch("closures", queryset=Closure.objects.filter(ended_at__isnull=True), to_attr="open_closures")
+    return Thread.objects.select_related("title__group", "section", "article").prefetch_related(closures)
+
+
+def thread_at(*, title_key: str, address: str) -> Thread | None:
+    """The thread under the article of that address, or None while nobody has written there."""
+    return threads_with_places().filter(title__key=title_key, article__address=normal_address(address)).first()  # type: ignore[no-any-return]
+
+
+def thread_numbered(thread_id: int) -> Thread | None:
+    """The thread of that number."""
+    return threads_with_places().filter(pk=thread_id).first()  # type: ignore[no-any-return]
+
+
+def thread_page(*, thread_id: int, sort: str = "newest", after: str = "") -> Page:
+    """A page of 20 roots with their first 3 replies; one query whatever the thread's size.
+
+    `after` is the `next` of the page before. Raises Refusal 422 for an unknown sort or a bad cursor.
+    """
+    kind = datetime if SORT_VALUE.get(sort) == "written_at" else int
+    rows = page_rows(thread_id, sort, read_cursor(after, kind) if after else None)
+    roots = sorted((row for row in rows if row["part"] == "root"), key=lambda row: row["place"])
+    posts: list[dict[str, Any]] = []
+    for root in roots[:ROOTS]:
+        posts += _branch(root, [row for row in rows if row["part"] == "reply" and row["root_id"] == root["id"]])
+    last = roots[ROOTS - 1] if len(roots) > ROOTS else None
+    pinned = [post_data(row) for row in rows if row["part"] == "pinned"]
+    return Page(posts, pinned, (last[SORT_VALUE[sort]], last["id"]) if last else None)
+
+
+def _branch(root: dict[str, Any], replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    replies.sort(key=lambda row: (row["written_at"], row["id"]))
+    shown, shown_root = replies[:REPLIES], post_data(root)
+    if len(replies) > REPLIES:
+        shown_root["more"] = write_cursor((shown[-1]["written_at"], shown[-1]["id"]))
+    return [shown_root, *in_reading_order([post_data(row) for row in shown], root["id"])]
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """More replies under a root, oldest first, and the cursor of the next ones or None."""
+
+    posts: list[dict[str, Any]]
+    more: str | None
+
+
+def replies_page(*, root_id: int, after: str = "") -> Replies:
+    """Twenty more replies under a root; one query. Raises Refusal 422 for a bad cursor."""
+    rows = reply_rows(root_id, read_cursor(after, datetime) if after else None, MORE_REPLIES + 1)
+    shown = rows[:MORE_REPLIES]
+    more = write_cursor((shown[-1]["written_at"], shown[-1]["id"])) if len(rows) > MORE_REPLIES else None
+    return Replies([post_data(row) for row in shown], more)
+
+
+def posts_data(ids: list[int]) -> list[dict[str, Any]]:
+    """These posts as a page shows them; one query."""
+    return [post_data(row) for row in post_rows(ids)]
+
+
+def counts_of(*, title_key: str, addresses: list[str]) -> dict[str, int]:
+    """Visible posts under each address as it was given; zero where there is no thread. One query."""
+    normal = {address: normal_address(address) for address in addresses}
+    known = Thread.objects.filter(title__key=title_key, article__address__in=set(normal.values()))
+    counts = dict(known.values_list("article__address", "visible_posts"))
+    return {address: counts.get(normal[address], 0) for address in addresses}
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What a member alone sees of a thread: held posts, own reactions (post to kinds), own visible posts."""
+
+    held: list[dict[str, Any]]
+    reactions: dict[int, list[str]]
+
+
+def mine_in_thread(*, member: Member, thread_id: int) -> Mine:
+    """A member's own held posts and reactions in a thread; three queries."""
+    held = Post.objects.filter(thread_id=thread_id, author=member, standing__in=[Standing.HELD, Standing.HIDDEN])
+    rows = post_rows(list(held.order_by("-pk").values_list("pk", flat=True)[:50]))
+    reactions: dict[int, list[str]] = {}
+    for post_id, kind in Reaction.objects.filter(member=member, post__thread_id=thread_id).values_list("post_id", "kind"):
+        reactions.setdefault(post_id, []).append(kind)
+    held_data = [post_data(row, own=True) | {"standing": "held"} for row in rows]
+    return Mine(held_data, reactions)
+
+
+def unsaved_thread(*, title: Title, article: Article) -> Thread:
+    """The thread an article will have once somebody writes; nothing is stored."""
+    return Thread(title=title, section=article.section, article=article, opened_at=clock.now())
+
+
+def public_threads(title: Title) -> Any:
+    """The title's threads with at least one visible post, the last active first."""
+    shown = Thread.objects.filter(Q(visible_posts__gt=0), title=title).select_related("article", "section")
+    return shown.order_by("-last_post_at")

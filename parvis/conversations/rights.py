@@ -1,0 +1,104 @@
+"""Who may write, change and host; posts and threads fetched through the right."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from parvis.conversations.models import Closure, Post, Thread
+from parvis.kit import clock
+from parvis.kit.refusals import Refusal
+from parvis.members.models import Member
+from parvis.moderation.models import Standing
+from parvis.publishers.models import Seat, Title
+from parvis.publishers.policies import EffectivePolicy
+from parvis.publishers.rights import covers, may, nothing_here, seats_of
+
+
+def ensure_may_write(member: Member, title: Title) -> None:
+    """Raises Refusal 403 for a member of another group, or one who has not chosen a name yet."""
+    if member.group_id != title.group_id:
+        raise Refusal("other_group", 403, _("Your session belongs to another newspaper. Sign in again here."))
+    if not member.is_named:
+        raise Refusal("name_first", 403, _("Choose the name you will write under."))
+
+
+def own_post(member: Member, post_id: int) -> Post:
+    """The member's own post, its row locked. Raises Refusal 404 when it is not theirs."""
+    locked = Post.objects.select_for_update(of=("self",)).select_related("thread__title__group", "thread__article")
+    post = locked.filter(pk=post_id, author=member).first()
+    if post is None:
+        raise nothing_here()
+    return post
+
+
+def ensure_may_edit(post: Post, policy: EffectivePolicy) -> None:
+    """Raises Refusal 409 when the post is out of sight for good, or its edit window has passed."""
+    if post.standing not in (Standing.PUBLISHED, Standing.HELD):
+        raise Refusal("not_editable", 409, _("This post can no longer be changed."))
+    if clock.now() - post.written_at > timedelta(minutes=policy.edit_minutes):
+        words = _("A post can be changed for %(minutes)s minutes after it is published.") % {"minutes": policy.edit_minutes}
+        raise Refusal("too_late", 409, words)
+
+
+def visible_post(member: Member, post_id: int) -> Post:
+    """A post the member can see in their own group. Raises Refusal 404."""
+    post = Post.objects.visible().select_related("thread__title").filter(pk=post_id, thread__title__group=member.group_id).first()
+    if post is None:
+        raise nothing_here()
+    return post
+
+
+def hosted_post(account_id: int, post_id: int) -> Post:
+    """A visible post that the account may pin or select. Raises Refusal 404 or 403."""
+    post = Post.objects.visible().select_related("thread__title").filter(pk=post_id).first()
+    if post is None:
+        raise nothing_here()
+    ensure_may_host(account_id, post.thread)
+    return post
+
+
+def hosted_thread(account_id: int, thread_id: int, capability: str = "host") -> Thread:
+    """The thread, if the account holds the capability there. Raises Refusal 404 or 403."""
+    thread = Thread.objects.select_related("title__group", "section", "article").filter(pk=thread_id).first()
+    if thread is None:
+        raise nothing_here()
+    ensure_may_host(account_id, thread, capability)
+    return thread
+
+
+def ensure_may_host(account_id: int, thread: Thread, capability: str = "host") -> None:
+    """Raises Refusal 404 to someone without a seat there, 403 to a seat without the capability."""
+    seats = seats_of(account_id)
+    if may(seats, capability, title=thread.title, section_id=thread.section_id):
+        return
+    if not any(covers(seat, thread.title, thread.section_id) for seat in seats):
+        raise nothing_here()
+    raise Refusal("not_your_role", 403, _("Your role does not allow this here."))
+
+
+def staff_badge(member: Member, title: Title) -> str:
+    """`staff:<role>` when the member's own account holds a seat covering the title; else empty."""
+    if member.account_id is None:
+        return ""
+    seats = [seat for seat in seats_of(member.account_id) if covers(seat, title, seat.section_id) and seat.role != "guest"]
+    return f"staff:{min(seats, key=_rank).role}" if seats else ""
+
+
+def _rank(seat: Seat) -> int:
+    order = ["journalist", "community_manager", "moderator", "mediator", "group_manager", "marketing"]
+    return order.index(seat.role)
+
+
+def why_closed(thread: Thread, policy: EffectivePolicy) -> str:
+    """Why nobody may write in the thread now, in the reader's language; empty when it is open."""
+    if thread.pk and (closure := Closure.objects.filter(thread=thread, ended_at__isnull=True).first()):
+        return closure.reason or _("The newsroom has closed this discussion.")
+    if is_too_old(thread, policy):
+        return _("This discussion closed after %(days)s days.") % {"days": policy.close_after_days}
+    return ""
+
+
+def is_too_old(thread: Thread, policy: EffectivePolicy) -> bool:
+    """Whether the thread has outlived the days the policy gives it (from the article's date, else its opening)."""
+    born = (thread.article.published_at if thread.article else None) or thread.opened_at
+    return bool(policy.close_after_days) and clock.now() - born > timedelta(days=policy.close_after_days)

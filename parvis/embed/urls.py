@@ -1,0 +1,21 @@
+"""The addresses under an article; `/embed/live` is answered before Django, and `/embed/thread` mostly."""
+
+from django.urls import path
+
+from parvis.embed import entering, reading, scripts, writing
+
+urlpatterns = [
+    path("embed/thread", reading.thread),
+    path("embed/replies", reading.replies),
+    path("embed/counts", reading.counts),
+    path("embed/fragment", reading.fragment),
+    path("embed/session", entering.session),
+    path("embed/name", entering.name),
+    path("embed/mine", entering.mine),
+    path("embed/notices/<int:notice_id>/seen", entering.notice_seen),
+    path("embed/posts", writing.posts),
+    path("embed/posts/<int:post_id>", writing.post),
+    path("embed/posts/<int:post_id>/reactions/<slug:kind>", writing.reaction),
+    path("embed/posts/<int:post_id>/signal", writing.signal),
+    path("embed/<slug:name>.js", scripts.script),
+]

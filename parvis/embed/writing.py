@@ -1,0 +1,114 @@
+"""Addresses through which readers write under an article."""
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from parvis.conversations.acts import edit_post, publish_post, react, take_reaction_back, withdraw_post
+from parvis.conversations.acts.publishing import Published
+from parvis.conversations.models import Thread
+from parvis.conversations.pages import own_row, post_data, reactions_data
+from parvis.conversations.reads import thread_at, unsaved_thread
+from parvis.embed.doors import body_of, for_pages, json_answer
+from parvis.kit.refusals import Refusal
+from parvis.kit.visitors import address_of
+from parvis.members.sessions import ensure_member, member_of
+from parvis.moderation.acts import signal_subject
+from parvis.moderation.models import Standing
+from parvis.publishers.acts import find_article
+from parvis.publishers.models import Title
+from parvis.publishers.rights import nothing_here
+
+
+class NewPost(msgspec.Struct):
+    """A post as the element sends it."""
+
+    title: str
+    url: str
+    text: str
+    parent: int | None = None
+    quote: int | None = None
+    advised: bool = False
+    key: str = ""
+
+
+class NewWords(msgspec.Struct):
+    """A post's words, changed."""
+
+    text: str
+    advised: bool = True
+
+
+class NewSignal(msgspec.Struct):
+    """A reader's signal."""
+
+    reason: str
+    words: str = ""
+    visitor: str = ""
+
+
+@for_pages("POST", right="member")
+def posts(request: HttpRequest) -> HttpResponse:
+    """Publishes a post under the article, whose page must belong to the title."""
+    member = ensure_member(request)
+    form = body_of(request, NewPost)
+    thread = _thread_for_writing(form, request.headers.get("Origin", ""))
+    published = publish_post(
+        member=member,
+        thread=thread,
+        source=form.text,
+        parent_id=form.parent,
+        quoted_id=form.quote,
+        advised=form.advised,
+        key=form.key,
+    )
+    return json_answer(_published(published), 200 if published.is_repeat else 201)
+
+
+def _thread_for_writing(form: NewPost, origin: str) -> Thread:
+    title = Title.objects.select_related("group").filter(key=form.title).first()
+    if title is None:
+        raise nothing_here()
+    article = find_article(title=title, address=form.url, asked_from=origin)
+    return thread_at(title_key=title.key, address=article.address) or unsaved_thread(title=title, article=article)
+
+
+def _published(published: Published) -> dict[str, object]:
+    post = published.post
+    answer: dict[str, object] = {"ok": True, "version": published.version, "post": post_data(own_row(post), own=True)}
+    if post.standing != Standing.PUBLISHED:
+        answer["message"] = _("Thank you. The newsroom reads this post before it appears; you will be told.")
+    return answer
+
+
+@for_pages("PATCH", "DELETE", right="member")
+def post(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Changes or withdraws one's own post."""
+    member = ensure_member(request)
+    if request.method == "DELETE":
+        return json_answer({"ok": True, "version": withdraw_post(member=member, post_id=post_id)})
+    form = body_of(request, NewWords)
+    return json_answer(_published(edit_post(member=member, post_id=post_id, source=form.text, advised=form.advised)))
+
+
+@for_pages("PUT", "DELETE", right="member")
+def reaction(request: HttpRequest, post_id: int, kind: str) -> HttpResponse:
+    """Adds a reaction, or takes it back."""
+    member = ensure_member(request)
+    act = react if request.method == "PUT" else take_reaction_back
+    reacted = act(member=member, post_id=post_id, kind=kind)
+    return json_answer({"ok": True, "reactions": reactions_data(reacted.reactions), "version": reacted.version})
+
+
+@for_pages("POST")
+def signal(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Receives a signal, with or without account."""
+    form = body_of(request, NewSignal)
+    member = member_of(request)
+    visitor = f"{form.visitor[:100]}|{address_of(request)}"
+    if len(form.words) > 5000:
+        raise Refusal("too_long", 422, _("This text is too long to be read here."), field="words")
+    signal_subject(
+        subject=f"post:{post_id}", reason=form.reason, words=form.words, member_id=member.pk if member else None, visitor=visitor
+    )
+    return json_answer({"ok": True, "message": _("Thank you. The newsroom will look at this post.")}, 202)

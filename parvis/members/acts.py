@@ -1,0 +1,175 @@
+"""Welcoming members, naming them, telling them things, and the keys of single sign-on."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+
+from parvis.journal.acts import record
+from parvis.journal.facts import MemberRenamed, MemberWelcomed, SigningKeyMade, SigningKeyRetired
+from parvis.kit import clock
+from parvis.kit.refusals import Refusal
+from parvis.members.models import Account, Identity, IdentityKind, Member, Notice, SigningKey
+from parvis.members.pseudonyms import clean_pseudonym, folded_pseudonym
+from parvis.members.sealing import seal
+from parvis.members.sso import Claims
+from parvis.publishers.models import Group, Title
+from parvis.publishers.rights import ensure_may, ensure_may_in_group
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key just made; its secret is shown once and never again."""
+
+    key: SigningKey
+    secret: str
+
+
+@transaction.atomic
+def enter_by_token(*, group: Group, claims: Claims) -> Member:
+    """The member a publisher's token names, welcomed at the first visit; badges and language follow the token."""
+    identity = _identity(group, IdentityKind.SSO, claims.issuer, claims.subject)
+    member = identity.member if identity else _welcome(group, claims.name, IdentityKind.SSO, claims.issuer, claims.subject)
+    member.badges, member.language, member.seen_at = list(claims.badges), claims.language, clock.now()
+    member.save(update_fields=["badges", "language", "seen_at"])
+    return member
+
+
+@transaction.atomic
+def enter_by_account(*, group: Group, account: Account, pseudonym: str = "") -> Member:
+    """The account's member in this group, welcomed at the first visit."""
+    member = Member.objects.select_related("group").filter(group=group, account=account).first()
+    if member is None:
+        member = _welcome(group, pseudonym, IdentityKind.ACCOUNT, "parvis", str(account.pk), account=account)
+    Member.objects.filter(pk=member.pk).update(seen_at=clock.now())
+    return member
+
+
+def _identity(group: Group, kind: str, issuer: str, subject: str) -> Identity | None:
+    known = Identity.objects.select_related("member__group")
+    return known.filter(group=group, kind=kind, issuer=issuer, subject=subject).first()
+
+
+def _welcome(group: Group, name: str, kind: str, issuer: str, subject: str, account: Account | None = None) -> Member:
+    member = _first_free_name(group, name, account)
+    identity = {"group": group, "kind": kind, "issuer": issuer, "subject": subject}
+    row, made = Identity.objects.get_or_create(**identity, defaults={"member": member, "since": clock.now()})
+    if not made:  # the same reader came in twice at once: the first member stays
+        member.delete()
+        return row.member
+    record(MemberWelcomed(group_id=group.pk, member_id=member.pk, pseudonym=member.pseudonym))
+    return member
+
+
+def _first_free_name(group: Group, name: str, account: Account | None) -> Member:
+    wished = _wished(name)
+    for candidate in (wished, *(f"{_wished(name) or _('Reader')} {secrets.randbelow(90_000) + 10_000}" for _n in range(8))):
+        if not candidate:
+            continue
+        try:
+            with transaction.atomic():
+                return Member.objects.create(
+                    group=group,
+                    account=account,
+                    pseudonym=candidate,
+                    folded=folded_pseudonym(candidate),
+                    is_named=bool(wished) and candidate == wished,
+                    joined_at=clock.now(),
+                )
+        except IntegrityError:
+            continue
+    raise Refusal("no_free_name", 409, _("This name is taken. Choose another one."))
+
+
+def _wished(name: str) -> str:
+    try:
+        return clean_pseudonym(name)
+    except Refusal:
+        return ""
+
+
+@transaction.atomic
+def choose_pseudonym(*, member: Member, name: str) -> Member:
+    """Gives the member the pseudonym they chose. Raises Refusal 422 (not a name) or 409 (taken in this group)."""
+    wished = clean_pseudonym(name)
+    try:
+        with transaction.atomic():
+            changes = {"pseudonym": wished, "folded": folded_pseudonym(wished), "is_named": True}
+            Member.objects.filter(pk=member.pk).update(**changes)
+    except IntegrityError:
+        raise Refusal("name_taken", 409, _("This name is taken. Choose another one."), field="name") from None
+    member.refresh_from_db(fields=["pseudonym", "folded", "is_named"])
+    record(MemberRenamed(group_id=member.group_id, member_id=member.pk, pseudonym=wished))
+    return member
+
+
+@transaction.atomic
+def hold_every_post(*, member: Member, held: bool) -> None:
+    """Has every post of the member seen by the desk before publication, or no longer."""
+    Member.objects.filter(pk=member.pk).update(is_premoderated=held)
+
+
+def count_published(*, member_id: int, by: int) -> None:
+    """Adds to (or takes from) the member's count of published posts, in the caller's transaction."""
+    counted = Greatest(F("published_posts") + by, 0)
+    Member.objects.filter(pk=member_id).update(published_posts=counted)
+
+
+def tell(*, member_id: int, kind: str, about: str, data: dict[str, Any], due_at: datetime | None = None) -> Notice:
+    """Writes a notice for the member, shown and mailed from `due_at` (default: now)."""
+    now = clock.now()
+    return Notice.objects.create(member_id=member_id, kind=kind, about=about, data=data, made_at=now, due_at=due_at or now)
+
+
+def drop_notices(*, about: str, kind: str) -> None:
+    """Takes back what was not yet read or mailed."""
+    unread = Notice.objects.filter(about=about, kind=kind, seen_at__isnull=True, mailed_at__isnull=True)
+    unread.update(dropped_at=clock.now())
+
+
+def see_notice(*, member: Member, notice_id: int) -> None:
+    """The member has read it."""
+    Notice.objects.filter(pk=notice_id, member=member, seen_at__isnull=True).update(seen_at=clock.now())
+
+
+@transaction.atomic
+def make_signing_key(*, group: Group, title: Title | None, issuer: str, account_id: int | None, replay_minutes: int = 15) -> NewKey:
+    """A new single sign-on key for a title, or the whole group. Raises Refusal when the account may not configure there."""
+    _ensure_may_configure(account_id, group, title)
+    secret = secrets.token_urlsafe(48)
+    key = SigningKey.objects.create(
+        group=group,
+        title=title,
+        kid=f"{(title or group).key}-{secrets.token_hex(4)}",
+        issuer=issuer,
+        sealed_secret=seal(secret),
+        replay_minutes=replay_minutes,
+        made_at=clock.now(),
+    )
+    record(SigningKeyMade(group_id=group.pk, title_id=key.title_id, account_id=account_id, kid=key.kid))
+    return NewKey(key, secret)
+
+
+@transaction.atomic
+def retire_signing_key(*, key: SigningKey, account_id: int | None) -> None:
+    """No longer believes tokens of this key. Raises Refusal when the account may not configure there."""
+    _ensure_may_configure(account_id, key.group, key.title)
+    SigningKey.objects.filter(pk=key.pk, retired_at__isnull=True).update(retired_at=clock.now())
+    record(SigningKeyRetired(group_id=key.group_id, title_id=key.title_id, account_id=account_id, kid=key.kid))
+
+
+def _ensure_may_configure(account_id: int | None, group: Group, title: Title | None) -> None:
+    if account_id is None:
+        return
+    if title is None:
+        ensure_may_in_group(account_id, "configure", group=group)
+    else:
+        ensure_may(account_id, "configure", title=title)
+
+

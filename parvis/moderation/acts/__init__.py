@@ -1,0 +1,26 @@
+"""The verbs of moderation: the only code that writes this room's tables (with screening.keep_screening)."""
+
+from parvis.moderation.acts.cases import add_note, claim_case, claim_next, close_case_of, open_case, release_case, snooze_case
+from parvis.moderation.acts.charters import adopt_starter_charter
+from parvis.moderation.acts.decisions import decide, undo_decision
+from parvis.moderation.acts.lists import set_domains, set_table, set_words
+from parvis.moderation.acts.signals import signal_subject
+from parvis.moderation.acts.standing import note_standing
+
+__all__ = [
+    "add_note",
+    "adopt_starter_charter",
+    "claim_case",
+    "claim_next",
+    "close_case_of",
+    "decide",
+    "note_standing",
+    "open_case",
+    "release_case",
+    "set_domains",
+    "set_table",
+    "set_words",
+    "signal_subject",
+    "snooze_case",
+    "undo_decision",
+]

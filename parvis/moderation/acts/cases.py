@@ -1,0 +1,137 @@
+"""Opening, claiming, snoozing and annotating cases."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from parvis.journal.acts import record
+from parvis.journal.facts import CaseOpened
+from parvis.kit import clock
+from parvis.kit.refusals import Refusal
+from parvis.moderation.models import Case, CaseNote
+from parvis.moderation.rights import case_for, cases_for, locked_case_for
+from parvis.moderation.subjects import Place
+from parvis.moderation.urgency import urgency_of
+
+# A claim not refreshed for this long is free again: its holder went away.
+CLAIM_LIFE = timedelta(minutes=3)
+
+
+def open_case(
+    *, subject: str, place: Place, cause: str, risk: int, evidence: list[dict[str, Any]], signals: int = 0
+) -> Case:
+    """Opens a case, or makes the open one weigh more, in the caller's transaction (subject row already locked)."""
+    now = clock.now()
+    case = Case.objects.select_for_update().filter(subject=subject, closed_at__isnull=True).first()
+    if case is not None:
+        return _weighed_again(case, risk, signals, evidence, place.words)
+    case = Case.objects.create(
+        group_id=place.group_id,
+        title_id=place.title_id,
+        section_id=place.section_id,
+        subject=subject,
+        author_id=place.author_id,
+        cause=cause,
+        words=place.words,
+        evidence=evidence,
+        risk=risk,
+        reach=place.reach,
+        signals=signals,
+        urgency=urgency_of(risk=risk, reach=place.reach, signals=signals, opened_at=now),
+        opened_at=now,
+    )
+    where = {"group_id": place.group_id, "title_id": place.title_id, "member_id": place.author_id}
+    record(CaseOpened(**where, case_id=case.pk, subject=subject))
+    return case
+
+
+def _weighed_again(case: Case, risk: int, signals: int, evidence: list[dict[str, Any]], words: str) -> Case:
+    case.risk, case.signals = max(case.risk, risk), max(case.signals, signals)
+    case.evidence, case.words = evidence or case.evidence, words
+    case.urgency = urgency_of(risk=case.risk, reach=case.reach, signals=case.signals, opened_at=case.opened_at)
+    case.version += 1
+    case.save(update_fields=["risk", "signals", "evidence", "words", "urgency", "version"])
+    return case
+
+
+def close_case_of(*, subject: str) -> None:
+    """Closes the open case of a subject that no longer needs judging (withdrawn by its author)."""
+    Case.objects.filter(subject=subject, closed_at__isnull=True).update(closed_at=clock.now(), version=F("version") + 1)
+
+
+@transaction.atomic
+def claim_case(*, case_id: int, account_id: int) -> Case:
+    """Takes the case for three minutes, or keeps it for three more. Raises Refusal 409 `claimed` when a colleague has it."""
+    case = locked_case_for(account_id, case_id, version=None)
+    ensure_unclaimed(case, account_id)
+    return _claimed(case, account_id)
+
+
+@transaction.atomic
+def claim_next(*, account_id: int, title_ids: list[int] | None = None, beyond: int | None = None) -> Case | None:
+    """Takes the most urgent case nobody holds; None when the queue is empty. Two colleagues never get the same one.
+
+    `title_ids` narrows to some titles; `beyond` is a case just left, not to be given again at once.
+    """
+    free = waiting(cases_for(account_id)).filter(unclaimed_by_others(account_id))
+    if title_ids is not None:
+        free = free.filter(title__in=title_ids)
+    ordered = free.exclude(pk=beyond).order_by("-urgency", "pk").select_for_update(skip_locked=True, of=("self",))
+    case = ordered.first()
+    return _claimed(case, account_id) if case else None
+
+
+def waiting(cases: Any) -> Any:
+    """Of these cases, those open and not snoozed."""
+    return cases.open().filter(Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=clock.now()))
+
+
+def unclaimed_by_others(account_id: int) -> Q:
+    """The condition that no colleague holds the case now."""
+    return Q(claimed_by__isnull=True) | Q(claimed_by=account_id) | Q(claimed_at__lt=clock.now() - CLAIM_LIFE)
+
+
+def ensure_unclaimed(case: Case, account_id: int) -> None:
+    """Raises Refusal 409 `claimed`, with the colleague's name, when someone else holds the case now."""
+    held = case.claimed_by_id not in (None, account_id) and case.claimed_at and case.claimed_at >= clock.now() - CLAIM_LIFE
+    if held:
+        raise Refusal("claimed", 409, _("%(name)s is judging this post.") % {"name": case.claimed_by})
+
+
+def _claimed(case: Case, account_id: int) -> Case:
+    case.claimed_by_id, case.claimed_at = account_id, clock.now()
+    case.save(update_fields=["claimed_by", "claimed_at"])
+    return case
+
+
+@transaction.atomic
+def release_case(*, case_id: int, account_id: int) -> None:
+    """Gives the case back to the queue; nothing happens when one does not hold it."""
+    held = cases_for(account_id).filter(pk=case_id, claimed_by=account_id)
+    Case.objects.filter(pk__in=held.values("pk")).update(claimed_by=None, claimed_at=None)
+
+
+@transaction.atomic
+def snooze_case(*, case_id: int, account_id: int, until: datetime, version: int | None = None) -> Case:
+    """Puts the case aside until then. Raises Refusal 422 for a moment already past."""
+    if until <= clock.now():
+        raise Refusal("past_moment", 422, _("Choose a moment still to come."), field="until")
+    case = locked_case_for(account_id, case_id, version)
+    ensure_unclaimed(case, account_id)
+    case.snoozed_until, case.claimed_by, case.claimed_at, case.version = until, None, None, case.version + 1
+    case.save(update_fields=["snoozed_until", "claimed_by", "claimed_at", "version"])
+    return case
+
+
+@transaction.atomic
+def add_note(*, case_id: int, account_id: int, words: str) -> CaseNote:
+    """A note between colleagues, kept with the case and its author's file. Raises Refusal 422 when empty."""
+    if not words.strip():
+        raise Refusal("empty_note", 422, _("Write the note first."), field="words")
+    case = case_for(account_id, case_id)
+    note = CaseNote(case=case, member_id=case.author_id, account_id=account_id, words=words.strip()[:5000], at=clock.now())
+    note.save(force_insert=True)
+    return note
