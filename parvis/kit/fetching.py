@@ -1,0 +1,140 @@
+"""Fetching a page of the open Internet, bounded in size and time, and never a machine of the house.
+
+The address may come from anybody, so each hop is resolved, checked, and connected to by the very IP that was checked:
+a name that changes its mind between the two (DNS rebinding) gains nothing.
+"""
+
+import re
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import httpx
+
+from parvis.kit.addresses import normal_address, public_ips
+from parvis.kit.refusals import Refusal, ServiceDown
+
+MOST_REDIRECTS = 5
+MOST_IPS = 4
+LONGEST_WAIT = 5.0
+#: Elsewhere what answers is seldom a page, and asking would be knocking at a stranger's doors.
+PORTS = frozenset({80, 443, 8080, 8443})
+
+_HEADERS = {
+    "User-Agent": "Parvis/1 (reads the title and date of an article)",
+    "Accept": "text/html, application/xhtml+xml",
+    "Accept-Encoding": "gzip",
+}
+_TRY_LATER = frozenset({408, 425, 429})
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,40})""", re.IGNORECASE)
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it was fetched: its HTML, and its normal address after redirects."""
+
+    html: str
+    final_address: str
+
+
+def fetch_page(address: str, *, limit_bytes: int, seconds: float, allow_private: bool = False) -> Page:
+    """Give the page at an http(s) address, cut after `limit_bytes` (unpacked), in at most about `seconds` + 5.
+
+    `allow_private` lets this machine, private networks and any port be fetched: for the demo and the tests.
+    Raises ServiceDown, permanent when asking again would give the same: no page, not found, not of the open Internet.
+    """
+    deadline = time.monotonic() + seconds
+    with httpx.Client(trust_env=False, headers=_HEADERS) as client, _failures_told(address):
+        for _hop in range(MOST_REDIRECTS + 1):
+            with closing(_ask(client, address, deadline, allow_private)) as answer:
+                if not answer.has_redirect_location:
+                    return Page(_html_of(answer, limit_bytes, deadline), normal_address(address))
+            address = urljoin(address, answer.headers["location"])
+            client.cookies.clear()
+    raise ServiceDown(f"{address} redirects too often", permanent=True)
+
+
+@contextmanager
+def _failures_told(address: str) -> Iterator[None]:
+    try:
+        yield
+    except httpx.TransportError as error:
+        raise ServiceDown(f"{address} does not answer: {error}", permanent=False) from error
+    except (Refusal, httpx.InvalidURL, zlib.error, ValueError) as error:
+        raise ServiceDown(f"{address} gives no page: {error}", permanent=True) from error
+
+
+def _ask(client: httpx.Client, address: str, deadline: float, allow_private: bool) -> httpx.Response:
+    """The answer to one request, its body not read yet."""
+    normal_address(address)
+    url = httpx.URL(address)
+    port = url.port or (443 if url.scheme == "https" else 80)
+    if port not in PORTS and not allow_private:
+        raise ServiceDown(f"{address} is on an unusual port", permanent=True)
+    host = url.raw_host.decode("ascii")
+    ips = public_ips(host, port, seconds=_left(deadline), allow_private=allow_private)[:MOST_IPS]
+    for ip in ips[:-1]:
+        try:
+            return _ask_at(client, url, ip, deadline)
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            continue  # The next one may answer: many machines have no IPv6.
+    return _ask_at(client, url, ips[-1], deadline)
+
+
+def _ask_at(client: httpx.Client, url: httpx.URL, ip: str, deadline: float) -> httpx.Response:
+    """Connect to `ip`, yet name and verify the host of `url`: in the Host header, in TLS and its certificate."""
+    request = client.build_request(
+        "GET",
+        url.copy_with(host=ip),
+        headers={"Host": url.netloc.decode("ascii")},
+        extensions={"sni_hostname": url.raw_host.decode("ascii")},
+        timeout=min(LONGEST_WAIT, _left(deadline)),
+    )
+    return client.send(request, stream=True, follow_redirects=False)
+
+
+def _html_of(answer: httpx.Response, limit: int, deadline: float) -> str:
+    status = answer.status_code
+    if not answer.is_success:
+        is_passing = status >= 500 or status in _TRY_LATER
+        raise ServiceDown(f"The page answers {status}", permanent=not is_passing)
+    if "html" not in answer.headers.get("content-type", "html").lower():
+        raise ServiceDown("What answers is not a page", permanent=True)
+    return _decoded(_body_of(answer, limit, deadline), answer.charset_encoding)
+
+
+def _body_of(answer: httpx.Response, limit: int, deadline: float) -> bytes:
+    """Unpacked here piece by piece: a small answer must not unpack into all our memory."""
+    encoding = answer.headers.get("content-encoding", "").lower().strip()
+    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise ServiceDown(f"The page is packed as {encoding}", permanent=True)
+    unpacker = zlib.decompressobj(_GZIP_OR_ZLIB) if encoding not in ("", "identity") else None
+    body = bytearray()
+    for piece in answer.iter_raw():
+        _left(deadline)
+        body += unpacker.decompress(piece, limit - len(body) + 1) if unpacker else piece
+        if len(body) > limit:
+            break
+    return bytes(body[:limit])
+
+
+def _decoded(body: bytes, told: str | None) -> str:
+    if body.startswith(b"\xef\xbb\xbf"):
+        return body.decode("utf-8-sig", errors="replace")
+    declared = _DECLARED.search(body[:2048])
+    encoding = told or (declared[1].decode("ascii") if declared else "utf-8")
+    try:
+        return body.decode(encoding, errors="replace")
+    except LookupError:
+        return body.decode("utf-8", errors="replace")
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise ServiceDown("The page takes too long", permanent=False)
+    return left
