@@ -17,7 +17,6 @@ from parvis.publishers.models import Group
 
 # A mail address is not kept in clear: only this issuer's seal of it, for its owner to claim what they wrote.
 MAIL_ISSUER = "mail"
-LONGEST_SUBJECT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,11 @@ def bring_members(*, group: Group, newcomers: Sequence[Newcomer]) -> tuple[int, 
 
     About 100 µs each. No fact is recorded for each: the import records one for all. Saying it twice changes nothing.
     """
-    first_said = {(one.issuer, one.subject): one for one in reversed(newcomers)}
-    unknown = [one for key, one in first_said.items() if key not in _known(group, first_said)]
+    first_said: dict[tuple[str, str], Newcomer] = {}
+    for one in newcomers:
+        first_said.setdefault((one.issuer, one.subject), one)
+    known = _known(group, first_said)
+    unknown = [one for key, one in first_said.items() if key not in known]
     for _attempt in range(4):
         named = _named(group, unknown)
         try:
@@ -70,13 +72,6 @@ def welcome_back(*, counts: Iterable[tuple[int, int, datetime]]) -> None:
 def seal_of(mail: str) -> str:
     """What is kept of a mail address: the same for the same address, whatever its case, and nothing to read back."""
     return salted_hmac("parvis.members.imported-mail", mail.strip().casefold(), algorithm="sha256").hexdigest()
-
-
-def short_subject(subject: str) -> str:
-    """The subject as an identity keeps it: itself, or its digest when longer than a column."""
-    if len(subject) <= LONGEST_SUBJECT:
-        return subject
-    return hashlib.sha256(subject.encode()).hexdigest()
 
 
 def _known(group: Group, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -114,7 +109,7 @@ def _refused(
 
 def _cleaned(name: str) -> str:
     try:
-        return clean_pseudonym("".join(c for c in name if c not in "<>&\"\\{}")[:LONGEST])
+        return clean_pseudonym("".join(c for c in name if c not in '<>&"\\{}')[:LONGEST])
     except Refusal:
         return ""
 

@@ -5,6 +5,7 @@ from email.utils import parsedate_to_datetime
 
 # Discussions on the web are younger than this; an older date is a broken clock or a zero.
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+NEWEST = datetime(9000, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(days=1)
 
 
@@ -28,5 +29,5 @@ def date_of_seconds(seconds: object) -> datetime | None:
 
 def plausible(moment: datetime) -> datetime | None:
     """The same moment in UTC, None when it is older than the discussions of the web."""
-    aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return aware if aware >= OLDEST else None
+    aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return aware.astimezone(UTC) if OLDEST <= aware <= NEWEST else None

@@ -112,5 +112,5 @@ def _author_of(element: etree._Element | None, space: str) -> ArchivedMember | N
     name, mail = words_of(element, f"{space}name"), words_of(element, f"{space}email")
     username = words_of(element, f"{space}username")
     if username and not _is(element, f"{space}isAnonymous"):
-        return ArchivedMember(ref=f"user:{username}", name=name or username, mail=mail, is_registered=True)
+        return ArchivedMember(ref=f"user:{username}", name=name or username, mail=mail)
     return ArchivedMember(ref=guest_ref(name, mail), name=name, mail=mail) if name else None

@@ -4,12 +4,14 @@ docs/archive-format.md describes it field by field; a test holds the two togethe
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from parvis.conversations.archive.dates import plausible
 from parvis.conversations.archive.opening import CleanBytes
-from parvis.conversations.archive.records import Found, Taken, Untaken
+from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Found, Taken, Untaken
 
 DECODER: "msgspec.json.Decoder[Taken]" = msgspec.json.Decoder(Taken)
 ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -42,11 +44,27 @@ class JsonLinesArchive:
 
 def _record_of(place: str, line: bytes) -> Taken | Untaken:
     try:
-        return DECODER.decode(line)
+        record = DECODER.decode(line)
+        if all(map(plausible, _dates_of(record))):
+            return record
+        return Untaken(where=place, **_said_by(line), reason="no_date", detail=line[:200].decode(errors="replace"))
     except msgspec.DecodeError as error:
         reason = "unknown_kind" if "`$.kind`" in str(error) else "unreadable"
         detail = f"{error}: {line[:200].decode(errors='replace')}"
         return Untaken(where=place, **_said_by(line), reason=reason, detail=detail)
+
+
+def _dates_of(record: Taken) -> Iterator[datetime]:
+    said: list[datetime | None] = []
+    match record:
+        case ArchivedPost():
+            said = [record.at, record.edited_at, record.pinned_at, record.selected_at]
+            said += [*(one.at for one in record.revisions), *(one.at for one in record.reacted)]
+        case ArchivedMember():
+            said = [record.joined_at]
+        case ArchivedArticle():
+            said = [record.published_at]
+    return (date for date in said if date is not None)
 
 
 def _said_by(line: bytes) -> dict[str, str]:

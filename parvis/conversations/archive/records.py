@@ -45,15 +45,15 @@ class ArchivedMember(Record, frozen=True, kw_only=True, omit_defaults=True, tag=
     ref: str
     name: str
     mail: str = ""
-    is_registered: bool = False
     joined_at: Moment | None = None
 
 
 class ArchivedRevision(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The words of a post before an edit, and until when they stood."""
+    """The words of a post before an edit, and when they were written; `html` when the archive kept it."""
 
     at: Moment
     text: str
+    html: str | None = None
 
 
 class ArchivedReaction(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -65,7 +65,7 @@ class ArchivedReaction(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ArchivedPost(Record, frozen=True, kw_only=True, omit_defaults=True, tag="post"):
-    """A reader's words. `article`, `author` and `parent` are refs; no author means that nobody is known."""
+    """A reader's words. `article`, `author`, `parent` and `quotes` are refs; no author means that nobody is known."""
 
     ref: str
     article: str
@@ -73,7 +73,9 @@ class ArchivedPost(Record, frozen=True, kw_only=True, omit_defaults=True, tag="p
     text: str
     format: TextFormat = "html"
     parent: str | None = None
+    quotes: str | None = None
     author: str | None = None
+    badges: list[str] = field(default_factory=list)
     standing: Standing = "published"
     edited_at: Moment | None = None
     reactions: dict[str, int] = field(default_factory=dict)
@@ -129,6 +131,8 @@ REASONS = {
     "cyclic_parents": "these posts answer one another in a circle: the circle was cut",
     "not_a_post": "the record is a notice from another site, not a reader's words",
     "unknown_kind": "the kind of this record is not known",
+    "unknown_quote": "the post this one quotes is not in the archive",
+    "renamed": "the name could not be kept as it was in this group",
     "same_ref": "another record of the archive has this identifier",
     "unwritable": "the database refused this record",
 }

@@ -115,5 +115,5 @@ def _author_of(element: etree._Element, tag: str) -> ArchivedMember | None:
     name = html.unescape(words_of(element, f"{tag}comment_author"))
     mail, account = words_of(element, f"{tag}comment_author_email"), words_of(element, f"{tag}comment_user_id")
     if account not in ("", "0"):
-        return ArchivedMember(ref=f"user:{account}", name=name, mail=mail, is_registered=True)
+        return ArchivedMember(ref=f"user:{account}", name=name, mail=mail)
     return ArchivedMember(ref=guest_ref(name, mail), name=name, mail=mail) if name else None

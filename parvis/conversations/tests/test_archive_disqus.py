@@ -46,7 +46,7 @@ def test_articles_authors_and_posts_are_read_in_order(tmp_path):
         ref="2", address="https://old.example/a", headline="Le quorum & la digue", section="Sports",
         published_at=datetime(2013, 10, 1, 8, tzinfo=UTC),
     )  # fmt: skip
-    assert author == ArchivedMember(ref="user:lison", name="Lison", is_registered=True)
+    assert author == ArchivedMember(ref="user:lison", name="Lison")
     assert (first.ref, first.article, first.parent, first.author) == ("4", "2", None, "user:lison")
     assert first.at == datetime(2013, 10, 10, 19, 20, 29, tzinfo=UTC)
     assert (reply.parent, reply.text, reply.standing) == ("4", "<p>Oui.</p>", "published")

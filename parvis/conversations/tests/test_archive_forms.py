@@ -94,7 +94,7 @@ def test_a_missing_file_is_refused(tmp_path):
 FULL = [
     ArchivedTitle(key="courrier", name="Le Courrier"),
     ArchivedArticle(ref="a", address="https://c.example/1", headline="Un", section="ville", published_at=NOON, closed=True),
-    ArchivedMember(ref="m", name="Lison", mail="l@example.org", is_registered=True, joined_at=NOON),
+    ArchivedMember(ref="m", name="Lison", mail="l@example.org", joined_at=NOON),
     ArchivedPost(
         ref="p", article="a", at=NOON, text="*oui*", format="markup", parent="q", author="m", standing="held", edited_at=NOON,
         reactions={"agree": 2}, html="<p><em>oui</em></p>", language="fr", pinned_at=NOON, selected_at=NOON,

@@ -54,7 +54,7 @@ def test_pages_and_their_comments_are_read(tmp_path, version):
         ref="18", address="https://old.example/?p=18", headline="L’été", section="Ville", closed=True,
         published_at=datetime(2014, 1, 14, 16, 31, 3, tzinfo=UTC),
     )  # fmt: skip
-    assert (author.name, author.mail, author.is_registered) == ("Ohé & Cie", "o@example.org", False)
+    assert (author.name, author.mail) == ("Ohé & Cie", "o@example.org")
     assert (post.at, post.text, post.author) == (datetime(2014, 1, 14, 17, 32, 12, tzinfo=UTC), "Bonjour.", author.ref)
     assert (reply.ref, reply.parent, reply.article) == ("3", "2", "18")
 

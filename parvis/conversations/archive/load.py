@@ -1,0 +1,138 @@
+"""Imports an archive into a title: read, prepared by two workers, written by batches, tied, counted.
+
+Killed at any moment, it goes on from its last batch when run again; run twice, it changes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+
+from parvis.conversations.archive.batches import Batch, batches_of
+from parvis.conversations.archive.detect import Archive, detect
+from parvis.conversations.archive.kin import tie_awaited
+from parvis.conversations.archive.moved import Moves, moves_of
+from parvis.conversations.archive.placing import bring_authors, nobody_of, place_articles
+from parvis.conversations.archive.preparing import ENCODE_JOB, Job, Prepared
+from parvis.conversations.archive.refs import OWN_SOURCE
+from parvis.conversations.archive.runs import ensure_alone, fingerprint_of, leave, note, open_run, reasons_of
+from parvis.conversations.archive.settling import settle
+from parvis.conversations.archive.staging import Written, open_staging, write_posts
+from parvis.conversations.archive.workshop import Workshop
+from parvis.conversations.archived import ImportRun
+from parvis.publishers.bulk import origins_of
+from parvis.publishers.models import Title
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did. `untaken` and `repaired` count records by reason; `unmapped` counts articles by host."""
+
+    archive: Archive
+    run: ImportRun
+    counts: dict[str, int]
+    untaken: dict[str, int]
+    repaired: dict[str, int]
+    unmapped: dict[str, int] = field(default_factory=dict)
+    unmapped_examples: list[str] = field(default_factory=list)
+    resumed_at: int = 0
+
+
+# Below this size in bytes, starting worker processes costs more than they save.
+WORTH_HELP = 1 << 20
+Progress = Callable[[float, int], None]
+
+
+def import_archive(
+    *,
+    path: Path,
+    title: Title,
+    rules: Path | None = None,
+    source: str = "",
+    progress: Progress | None = None,
+    account_id: int | None = None,
+    processes: int = 2,
+) -> Report:
+    """Imports the archive at `path` into `title`, whose `group` should be at hand.
+
+    `rules` is a file of address rules; `source` renames where the refs come from (two Isso databases in one title need it);
+    `progress` is told the fraction read (0 to 1) and the number of records safe. Refusal for a file that is no archive,
+    rules that cannot be read, or an import already running in the title.
+    """
+    archive = detect(path)
+    archive = Archive(path, archive.format, source or archive.source)
+    moves = moves_of(rules, origins_of(title))
+    ensure_alone(title)
+    try:
+        run = open_run(title=title, archive=archive, fingerprint=fingerprint_of(path, rules), account_id=account_id)
+        resumed_at = run.done
+        if not run.is_read:
+            processes = processes if path.stat().st_size > WORTH_HELP else 0
+            _Loader(run, title, moves, progress or _silent).read(archive, processes)
+        tie_awaited(run)
+        settle(run, title)
+    finally:
+        leave(title)
+    return _report(archive, run, moves, resumed_at)
+
+
+class _Loader:
+    """One reading of an archive, batch after batch."""
+
+    def __init__(self, run: ImportRun, title: Title, moves: Moves, progress: Progress) -> None:
+        self.run, self.title, self.moves, self.progress = run, title, moves, progress
+        self.source = "" if run.format == OWN_SOURCE else run.source
+
+    def read(self, archive: Archive, processes: int) -> None:
+        """Reads and writes all that the run has not yet; the run is then marked as read."""
+        open_staging()
+        reading = archive.read()
+        batches = batches_of(iter(reading), source=self.source, done=self.run.done)
+        workshop: Workshop[Batch] = Workshop(processes)
+        with workshop:
+            for batch, prepared in workshop.prepared(batches, self._job_of):
+                self._write(batch, prepared)
+                self.progress(reading.fraction, self.run.done)
+        self.run.is_read = True
+        self.run.save(update_fields=["is_read"])
+
+    def _job_of(self, batch: Batch) -> bytes:
+        return ENCODE_JOB(Job(self.source, self.run.started_at, batch.posts))
+
+    @transaction.atomic
+    def _write(self, batch: Batch, prepared: Prepared) -> None:
+        note(self.run, [*batch.notes, *prepared.notes])
+        articles = place_articles(self.run, self.title, self.moves, batch.articles)
+        members = bring_authors(self.run, self.title, batch.members)
+        written = write_posts(self.run, self.title, self._nobody, prepared.rows)
+        self._count(articles, members, written)
+        self.run.done = batch.end
+        self.run.save(update_fields=["done", "counts"])
+
+    def _nobody(self) -> int:
+        return nobody_of(self.run, self.title)
+
+    def _count(self, articles: int, members: int, written: Written) -> None:
+        added = {"articles": articles, "members": members}
+        added |= {"posts": written.posts, "already": written.already, "cases": written.held}
+        added |= {f"posts_{standing}": number for standing, number in written.standings.items()}
+        counts = self.run.counts
+        self.run.counts = counts | {kind: counts.get(kind, 0) + number for kind, number in added.items()}
+
+
+def _silent(_fraction: float, _records: int) -> None:
+    pass
+
+
+def _report(archive: Archive, run: ImportRun, moves: Moves, resumed_at: int) -> Report:
+    return Report(
+        archive=archive,
+        run=run,
+        counts=run.counts,
+        untaken=reasons_of(run, is_taken=False),
+        repaired=reasons_of(run, is_taken=True),
+        unmapped=dict(moves.unmapped.most_common(20)),
+        unmapped_examples=moves.examples,
+        resumed_at=resumed_at,
+    )
