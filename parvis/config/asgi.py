@@ -11,8 +11,9 @@ from collections.abc import Awaitable, Callable
 
 from django.conf import settings
 from django.urls import get_resolver
+from psycopg.conninfo import make_conninfo
 
-from parvis.config.lifeline import die_with
+from parvis.config.lifeline import WEB_PARENT, die_with
 from parvis.config.wsgi import application as django_application
 from parvis.embed import hot
 from parvis.kit.asgi import Receive, Scope, Send, respond
@@ -24,10 +25,8 @@ HotPath = Callable[[Scope, Receive, Send], Awaitable[bool]]
 HOT: tuple[HotPath, ...] = (hot.answer,)
 LIVE, HEALTH = "/embed/live", "/health"
 
-#: Set by `parvis web`: the process whose end must be ours too.
-PARENT = "PARVIS_WEB_PARENT"
-if PARENT in os.environ:
-    die_with(int(os.environ[PARENT]))
+if WEB_PARENT in os.environ:
+    die_with(int(os.environ[WEB_PARENT]))
 
 
 class Front:
@@ -62,7 +61,7 @@ class Front:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        listener.start(settings.DATABASE_ADDRESS)
+        listener.start(_database())
         _close_streams_on_signal()
         _warm_up()
         await send({"type": "lifespan.startup.complete"})
@@ -72,6 +71,14 @@ class Front:
         if self._bridge is not None:
             self._bridge.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def _database() -> str:
+    """The address that Django uses, in libpq's form."""
+    told = settings.DATABASES["default"]
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    given = {name: told[key] for name, key in names.items() if told[key]}
+    return make_conninfo(**told["OPTIONS"], **given)
 
 
 async def _tell_health(send: Send) -> None:

@@ -8,6 +8,8 @@ import sys
 import threading
 import time
 
+#: Variables that tell a child the pid of the parent it must not outlive.
+PARENT, WEB_PARENT = "PARVIS_PARENT", "PARVIS_WEB_PARENT"
 _PR_SET_PDEATHSIG = 1
 
 
@@ -22,6 +24,12 @@ def die_with(parent: int) -> None:
         threading.Thread(target=_watch, args=(parent,), name="lifeline", daemon=True).start()
     if os.getppid() != parent:
         signal.raise_signal(signal.SIGTERM)
+
+
+def live_under_parent() -> None:
+    """Ties this process to the parent that the environment names, if it names one."""
+    if PARENT in os.environ:
+        die_with(int(os.environ.pop(PARENT)))
 
 
 def _watch(parent: int) -> None:

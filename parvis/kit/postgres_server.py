@@ -73,8 +73,12 @@ class Server:
     def is_ready(self) -> bool:
         """Whether the server runs and answers on its socket."""
         lines = _pid_file_lines(self.data)
-        said_ready = len(lines) >= 8 and lines[7].strip() == "ready" and _is_postmaster(_pid(self.data), self.data)
+        said_ready = len(lines) >= 8 and lines[7].strip() == "ready" and self.is_alive()
         return said_ready and _answers(Path(lines[4]) / ".s.PGSQL.5432")
+
+    def is_alive(self) -> bool:
+        """Whether its main process exists, ready or not."""
+        return _is_postmaster(_pid(self.data), self.data)
 
     def address(self) -> str:
         """The `postgresql://` address of the running server, for libpq and for Django."""
@@ -91,7 +95,7 @@ class Server:
         patience = time.monotonic() + PATIENCE
         said = ""
         while not self.is_ready():
-            if not _is_postmaster(_pid(self.data), self.data):
+            if not self.is_alive():
                 said = self._start()
             if not self.is_ready() and time.monotonic() > patience:
                 raise ServerDidNotStart(f"PostgreSQL does not start in {self.data}: {said.strip()}\n{_tail(self.log)}")
@@ -99,7 +103,7 @@ class Server:
 
     def stop(self) -> None:
         """Stops the server; committed work is kept. Sessions still open are ended."""
-        if _is_postmaster(_pid(self.data), self.data):
+        if self.is_alive():
             _run(self.data, "pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "30")
 
     def _make(self) -> None:
