@@ -123,8 +123,12 @@ def accent(colour: str | None) -> SafeString:
 
 @register.simple_block_tag
 def dialog(content: str, id: str, heading: str, kind: str = "") -> str:
-    """A dialog, closed; `data-opens="ID"` on a button opens it, `data-closes` inside closes it. `kind`: wide or nothing."""
-    return render_to_string("ui/_dialog.html", {"content": content, "id": id, "heading": heading, "kind": kind})
+    """A dialog, closed; `data-opens="ID"` on a button opens it, `data-closes` inside closes it. `kind`: wide or nothing.
+
+    The focus goes to what has `autofocus` in its content, else to its heading.
+    """
+    context = {"content": content, "id": id, "heading": heading, "kind": kind, "takes_focus": " autofocus" in content}
+    return render_to_string("ui/_dialog.html", context)
 
 
 @register.simple_block_tag
