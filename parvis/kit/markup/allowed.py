@@ -57,7 +57,7 @@ def _filter_attribute(_tag: str, attribute: str, value: str) -> str | None:
 
 _CLEANER = nh3.Cleaner(
     tags=set(BLOCKS | INLINES),
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"a": {"href"}, "ol": {"start"}, "*": set()},  # without "*", lang and title would be let through
     tag_attribute_values={"span": {"class": {"spoiler"}}},
     attribute_filter=_filter_attribute,
     url_schemes={"http", "https"},

@@ -8,7 +8,7 @@ from parvis.kit.markup.composing import Rendered, compose
 from parvis.kit.markup.plain import in_paragraphs, without_controls
 
 #: Past these only the words are kept: no real comment is so, and parsing it would cost more than 200 ms.
-LONGEST_CLEANED = 200_000
+LONGEST_CLEANED = 100_000
 MOST_TAGS = 1_500
 
 _FOREIGN = re.compile(r"<(?!/?(?:p|br|em|strong|blockquote|ul|ol|li|a)[\s/>])(/?)([^\s/<>]+)([^<>]*)>?", re.IGNORECASE)

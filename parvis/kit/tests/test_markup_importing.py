@@ -21,6 +21,7 @@ ATTRIBUTES = (
     " href=javascript:x",
     ' class="spoiler"',
     " onclick=x",
+    " title=x lang=fr id=x style=color:red",
     ' start="3"',
     " src=//a.fr/i.png alt=chat",
 )
