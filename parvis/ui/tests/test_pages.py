@@ -84,9 +84,14 @@ def test_a_refusal_has_its_page_and_its_notice():
         assert "Déjà &lt;pris&gt;" in render_to_string(template, {"refusal": refusal})
 
 
+@pytest.mark.parametrize("template", ["404.html", "500.html"])
+def test_the_pages_of_bad_days_need_nothing(template):
+    assert 'href="/"' in render_to_string(template)
+
+
 def test_a_toast_offers_the_way_back():
     toast = render_to_string("ui/_toast.html", {"text": "Refusé", "undo_url": "/undo/4"})
-    assert 'hx-swap-oob="beforeend:#toasts"' in toast
+    assert 'hx-swap-oob="afterbegin:#toasts"' in toast
     assert 'hx-post="/undo/4"' in toast
 
 

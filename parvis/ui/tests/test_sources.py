@@ -46,7 +46,7 @@ def test_every_token_used_is_defined():
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
 def test_a_sheet_is_short_balanced_and_names_no_colour_of_its_own(sheet):
     text = sheet.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 400
+    assert len(text.splitlines()) <= 300
     assert text.count("{") == text.count("}")
     assert "gradient" not in text
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?=[;,) ])", text)

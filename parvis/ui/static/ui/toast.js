@@ -41,7 +41,7 @@ function say(text, seconds = 8) {
   const toast = document.getElementById("toast-shape").content.firstElementChild.cloneNode(true);
   toast.dataset.seconds = seconds;
   toast.querySelector("p").textContent = text;
-  region.append(toast);
+  region.prepend(toast);
 }
 
 function sayLost() {
