@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from parvis.conversations.reads import counts_of, replies_page
 from parvis.embed.doors import for_pages, json_answer
-from parvis.embed.markup import structured_data
 from parvis.embed.reads import PageAsked, page_answer, page_data, thread_asked
+from parvis.embed.structured import structured_data
 from parvis.kit.refusals import Refusal
 
 MOST_COUNTS = 100

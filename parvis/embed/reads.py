@@ -54,7 +54,7 @@ def page_answer(asked: PageAsked) -> PageAnswer:
 def page_data(asked: PageAsked, thread: Thread | None) -> dict[str, Any]:
     """The page as plain values, in the language in force."""
     if thread is None:
-        return {"thread": _emptythread_asked(asked), "posts": [], "pinned": [], "next": None}
+        return {"thread": _empty_thread(asked), "posts": [], "pinned": [], "next": None}
     page = thread_page(thread_id=thread.pk, sort=asked.sort, after=asked.after)
     following = write_cursor(page.after) if page.after else None
     return {"thread": thread_data(thread, asked.sort), "posts": page.posts, "pinned": page.pinned, "next": following}

@@ -7,7 +7,7 @@ from pathlib import Path
 HOME = Path(__file__).parent / "static" / "embed"
 
 #: What a page may ask for under /embed/; every other module travels inside one of these.
-ENTRIES = ("parvis.js", "discussion.js", "counts.js", "words.fr.js", "words.en.js")
+ENTRIES = ("parvis.js", "discussion.js")
 
 IMPORT = re.compile(r'^import .* from "\./([\w.]+)";\n', re.M)
 COMMENT = re.compile(r"^\s*(?:/\*\*.*?\*/|//[^\n]*)$", re.M | re.S)
