@@ -3,22 +3,21 @@
 import gzip
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import condition
 
 from parvis.embed.doors import for_pages
+from parvis.embed.script import script as text_of
 from parvis.publishers.rights import nothing_here
 
 
 @cache
 def _module(name: str) -> tuple[bytes, bytes, str]:
-    found = finders.find(f"embed/{name}.js")
-    if not isinstance(found, str):
-        raise nothing_here()
-    body = Path(found).read_bytes()
+    try:
+        body = text_of(f"{name}.js").encode()
+    except KeyError:
+        raise nothing_here() from None
     return body, gzip.compress(body, 9), f'"{sha256(body).hexdigest()[:20]}"'
 
 

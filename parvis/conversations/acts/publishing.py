@@ -91,7 +91,7 @@ def _ensure_bounded(source: str) -> None:
 def _parent(thread: Thread, parent_id: int | None) -> Post | None:
     if parent_id is None:
         return None
-    parent = Post.objects.visible().filter(pk=parent_id, thread=thread).first()
+    parent = Post.objects.visible().filter(pk=parent_id, thread_id=thread.pk).first()
     if parent is None:
         raise Refusal("parent_gone", 409, _("The post you are replying to is no longer there. Your text is kept."))
     if parent.depth >= DEEPEST:
@@ -122,7 +122,7 @@ def _post(
         thread=thread,
         parent=parent,
         root_id=parent.root_or_self_id if parent else None,
-        quoted_id=quoted_id if quoted_id and Post.objects.visible().filter(pk=quoted_id, thread=thread).exists() else None,
+        quoted_id=quoted_id if quoted_id and Post.objects.visible().filter(pk=quoted_id, thread_id=thread.pk).exists() else None,
         depth=parent.depth + 1 if parent else 0,
         author=member,
         badges=_badges(member, thread, badge),
