@@ -69,6 +69,18 @@ def welcome_back(*, counts: Iterable[tuple[int, int, datetime]]) -> None:
         )
 
 
+def name_members(*, group_id: int, member_ids: Sequence[int], issuer: str) -> None:
+    """Gives members a lasting name outside this house, under `issuer`. Relied on by the export, for those with none."""
+    now = clock.now()
+    Identity.objects.bulk_create(
+        (
+            Identity(member_id=pk, group_id=group_id, kind=IdentityKind.IMPORT, issuer=issuer, subject=str(pk), since=now)
+            for pk in member_ids
+        ),
+        ignore_conflicts=True,
+    )
+
+
 def seal_of(mail: str) -> str:
     """What is kept of a mail address: the same for the same address, whatever its case, and nothing to read back."""
     return salted_hmac("parvis.members.imported-mail", mail.strip().casefold(), algorithm="sha256").hexdigest()

@@ -69,9 +69,11 @@ def _fill(found: dict[str, Article], brought: Sequence[Brought]) -> None:
 
 
 def _sections(title: Title, names: set[str], opens: bool) -> dict[str, Section]:
-    keys = {name: slugify(name)[:60] for name in names}
+    known = {row.name.casefold(): row for row in Section.objects.filter(title=title)}
+    missing = {name: slugify(name)[:60] for name in names if name.casefold() not in known}
     if opens:
-        made = (Section(title=title, key=key, name=name[:120]) for name, key in keys.items() if key)
+        made = (Section(title=title, key=key, name=name[:120]) for name, key in missing.items() if key)
         Section.objects.bulk_create(made, ignore_conflicts=True)
-    known = {row.key: row for row in Section.objects.filter(title=title, key__in=keys.values())}
-    return {name: known[key] for name, key in keys.items() if key in known}
+    by_key = {row.key: row for row in Section.objects.filter(title=title, key__in=missing.values())}
+    found = {name: known.get(name.casefold()) or by_key.get(missing.get(name, "")) for name in names}
+    return {name: section for name, section in found.items() if section}

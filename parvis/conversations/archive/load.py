@@ -3,8 +3,6 @@
 Killed at any moment, it goes on from its last batch when run again; run twice, it changes nothing.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
@@ -16,6 +14,8 @@ from parvis.conversations.archive.moved import Moves, moves_of
 from parvis.conversations.archive.placing import bring_authors, nobody_of, place_articles
 from parvis.conversations.archive.preparing import ENCODE_JOB, Job, Prepared
 from parvis.conversations.archive.refs import OWN_SOURCE
+from parvis.conversations.archive.rehearsing import Rehearsal
+from parvis.conversations.archive.reports import Progress, Report, silent
 from parvis.conversations.archive.runs import ensure_alone, fingerprint_of, leave, note, open_run, reasons_of
 from parvis.conversations.archive.settling import settle
 from parvis.conversations.archive.staging import Written, open_staging, write_posts
@@ -24,24 +24,8 @@ from parvis.conversations.archived import ImportRun
 from parvis.publishers.bulk import origins_of
 from parvis.publishers.models import Title
 
-
-@dataclass(slots=True)
-class Report:
-    """What an import did. `untaken` and `repaired` count records by reason; `unmapped` counts articles by host."""
-
-    archive: Archive
-    run: ImportRun
-    counts: dict[str, int]
-    untaken: dict[str, int]
-    repaired: dict[str, int]
-    unmapped: dict[str, int] = field(default_factory=dict)
-    unmapped_examples: list[str] = field(default_factory=list)
-    resumed_at: int = 0
-
-
 # Below this size in bytes, starting worker processes costs more than they save.
 WORTH_HELP = 1 << 20
-Progress = Callable[[float, int], None]
 
 
 def import_archive(
@@ -60,21 +44,42 @@ def import_archive(
     `progress` is told the fraction read (0 to 1) and the number of records safe. Refusal for a file that is no archive,
     rules that cannot be read, or an import already running in the title.
     """
-    archive = detect(path)
-    archive = Archive(path, archive.format, source or archive.source)
-    moves = moves_of(rules, origins_of(title))
+    archive, moves = _opened(path, title, rules, source)
     ensure_alone(title)
     try:
         run = open_run(title=title, archive=archive, fingerprint=fingerprint_of(path, rules), account_id=account_id)
         resumed_at = run.done
         if not run.is_read:
-            processes = processes if path.stat().st_size > WORTH_HELP else 0
-            _Loader(run, title, moves, progress or _silent).read(archive, processes)
+            _Loader(run, title, moves, progress or silent).read(archive, _helpers(path, processes))
         tie_awaited(run)
         settle(run, title)
     finally:
         leave(title)
     return _report(archive, run, moves, resumed_at)
+
+
+def rehearse_archive(
+    *,
+    path: Path,
+    title: Title,
+    notes: Path,
+    rules: Path | None = None,
+    source: str = "",
+    progress: Progress | None = None,
+    processes: int = 2,
+) -> Report:
+    """What `import_archive` would do, without doing it; what it would not take is written to `notes`. Same Refusals."""
+    archive, moves = _opened(path, title, rules, source)
+    return Rehearsal(archive, title, moves, notes).play(progress or silent, _helpers(path, processes))
+
+
+def _opened(path: Path, title: Title, rules: Path | None, source: str) -> tuple[Archive, Moves]:
+    archive = detect(path)
+    return Archive(path, archive.format, source or archive.source), moves_of(rules, origins_of(title))
+
+
+def _helpers(path: Path, processes: int) -> int:
+    return processes if path.stat().st_size > WORTH_HELP else 0
 
 
 class _Loader:
@@ -119,10 +124,6 @@ class _Loader:
         added |= {f"posts_{standing}": number for standing, number in written.standings.items()}
         counts = self.run.counts
         self.run.counts = counts | {kind: counts.get(kind, 0) + number for kind, number in added.items()}
-
-
-def _silent(_fraction: float, _records: int) -> None:
-    pass
 
 
 def _report(archive: Archive, run: ImportRun, moves: Moves, resumed_at: int) -> Report:

@@ -36,11 +36,15 @@ WAITS_FOR_READERS = ("published", "held", "hidden")
 
 
 class Job(Struct, array_like=True):
-    """Posts of one batch, each with its number in the archive and its place; `source` is empty for our own form."""
+    """Posts of one batch, each with its number in the archive and its place; `source` is empty for our own form.
+
+    `width` is how many of the COLUMNS are wanted: a rehearsal needs the first ones only.
+    """
 
     source: str
     now: datetime
     posts: list[tuple[int, Place, ArchivedPost]]
+    width: int = len(COLUMNS)
 
 
 class Prepared(Struct, array_like=True):
@@ -114,7 +118,7 @@ def _row(job: Job, number: int, place: Place, post: ArchivedPost, rendered: Rend
         min(32_000, 1 + max(len(post.revisions), post.edited_at is not None)),
         _details(job, post),
     )
-    return "\t".join(map(_field, values)) + "\n"
+    return "\t".join(map(_field, values[: job.width])) + "\n"
 
 
 def _reactions(post: ArchivedPost) -> dict[str, int]:

@@ -82,9 +82,3 @@ def reasons_of(run: ImportRun, *, is_taken: bool) -> dict[str, int]:
     """How many records were left out (or repaired) for each reason, most frequent first."""
     notes = ImportNote.objects.filter(run=run, is_taken=is_taken).values("reason").annotate(n=Count("pk"))
     return dict(notes.order_by("-n", "reason").values_list("reason", "n"))
-
-
-def examples_of(run: ImportRun, reason: str, most: int = 3) -> list[str]:
-    """A few places where that happened, with the detail."""
-    rows = ImportNote.objects.filter(run=run, reason=reason).order_by("pk")[:most]
-    return [f"{row.place} · {row.kind} {row.ref} {row.detail[:80]}".strip() for row in rows]

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from parvis.conversations.archive.load import import_archive
+from parvis.conversations.archive.load import import_archive, rehearse_archive
+from parvis.conversations.archive.reports import example_of, write_notes
 from parvis.conversations.archived import AwaitedLink, ImportNote, ImportRun
 from parvis.conversations.models import Closure, Pin, Post, Reaction, Revision, Thread
 from parvis.journal.models import Fact
@@ -34,6 +35,18 @@ def bring(title, tmp_path):
         return import_archive(path=path, title=title, rules=given, **options)
 
     return bring
+
+
+@pytest.fixture
+def rehearse(title, tmp_path):
+    """Rehearses the import of records."""
+
+    def rehearse(*records):
+        path = tmp_path / "archive.jsonl"
+        path.write_text("".join(json.dumps(record) + "\n" for record in records))
+        return rehearse_archive(path=path, title=title, notes=tmp_path / "notes.jsonl")
+
+    return rehearse
 
 
 def article(title, ref="a", path="/1", **fields):
@@ -321,3 +334,37 @@ def test_two_imports_into_a_title_do_not_run_at_once(bring, title, monkeypatch):
     with pytest.raises(Refusal):
         bring(article(title))
     assert not ImportRun.objects.exists()
+
+
+def troubled(title):
+    return [
+        {"kind": "article", "ref": "away", "address": "https://elsewhere.example/1"}, article(title), article(title, "b", "/2"),
+        member(), {"kind": "poem", "ref": "p"}, post("1"), post("1"), post("2", article="away"), post("3", article="nowhere"),
+        post("4", text=""), post("5", author="nobody"), post("6", parent="99"), post("7", article="b", parent="1"),
+        post("8", standing="held"), post("9", at="2999-01-01T00:00:00Z"),
+    ]  # fmt: skip
+
+
+def test_a_rehearsal_says_what_the_import_will_and_touches_nothing(bring, rehearse, title, tmp_path):
+    rehearsed = rehearse(*troubled(title))
+    assert not Post.objects.exists() and not Article.objects.exists() and not ImportRun.objects.exists()
+    done = bring(*troubled(title))
+    assert rehearsed.untaken == done.untaken
+    assert rehearsed.repaired == done.repaired
+    assert {kind: number for kind, number in rehearsed.counts.items() if number} == {k: n for k, n in done.counts.items() if n}
+    assert rehearsed.unmapped == done.unmapped
+    number = write_notes(done.run, tmp_path / "done.jsonl")
+    said, told = (
+        sorted((one["where"], one["kind"], one["reason"], one["taken"]) for one in map(json.loads, (tmp_path / name).open()))
+        for name in ("notes.jsonl", "done.jsonl")
+    )
+    assert said == told
+    assert number == sum(done.untaken.values()) + sum(done.repaired.values())
+    assert example_of(tmp_path / "done.jsonl", "unknown_article").startswith("line 9 · parvis/3")
+
+
+def test_a_rehearsal_knows_what_is_already_here(bring, rehearse, title):
+    archive = [article(title), member(), post("1"), post("2", parent="1")]
+    bring(*archive)
+    report = rehearse(*archive, post("3", parent="2"))
+    assert (report.counts["posts"], report.counts["already"], report.repaired) == (1, 2, {})
