@@ -1,0 +1,39 @@
+"""The element's script as it is sent: each entry joined with the modules it imports, less comments and indentation.
+
+Nothing is renamed and nothing is built: the sources also run as they are. Joining saves readers a chain of requests
+and a third of the bytes, because what is compressed together compresses better.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+HOME = Path(__file__).parent / "static" / "embed"
+
+#: The two files a page loads: the first at once, the second when a reader comes near. All other modules travel inside.
+ENTRIES = ("parvis", "discussion")
+
+_IMPORT = re.compile(r'^import .* from "\./([\w.]+)\.js";\n', re.M)
+_EXPORT = re.compile(r"^export ", re.M)
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)$", re.M | re.S)
+_MARGIN = re.compile(r"^\s+|[ \t]+$", re.M)
+
+
+@cache
+def joined_script(name: str) -> str:
+    """The text of one of ENTRIES, as sent. Raises KeyError for any other name."""
+    if name not in ENTRIES:
+        raise KeyError(name)
+    *inner, entry = _modules(name, set())
+    text = "\n".join([*(_EXPORT.sub("", module) for module in inner), entry])
+    return _MARGIN.sub("", _COMMENT.sub("", text))
+
+
+def _modules(name: str, known: set[str]) -> list[str]:
+    """The texts of the module and of all it imports, each once, what is imported first."""
+    if name in known:
+        return []
+    known.add(name)
+    text = (HOME / f"{name}.js").read_text("utf-8")
+    before = [module for other in _IMPORT.findall(text) for module in _modules(other, known)]
+    return [*before, _IMPORT.sub("", text)]

@@ -1,0 +1,179 @@
+/** Where a reader writes: formatting, draft, advice before recording, and never a lost word. */
+import { button, h } from "./dom.js";
+import { kept, server, unique } from "./session.js";
+
+const TOOLS = { strong: "**", emphasis: "*", spoiler: "||", link: "[", quote: "> ", list: "- " };
+let made = 0;
+const KEYS = { b: "strong", i: "emphasis", k: "link" };
+
+export class Composer {
+  /** `entry` is the post answered (`parent`) or edited (`editing`), none for a new post; `done` is called when the composer goes. */
+  constructor(view, { entry, parent = null, editing, done }) {
+    Object.assign(this, { view, entry, parent, editing, done, quote: null });
+    this.slot = `parvis:draft:${view.title}:${view.address}:${editing ? "edit" : ""}${editing ?? parent ?? ""}`;
+    this.build();
+    view.composers.add(this);
+    this.refresh();
+    this.restore(kept("localStorage", this.slot));
+  }
+
+  build() {
+    const { entry, editing, view: { words, thread } } = this;
+    const name = entry?.post.author?.name;
+    const id = `area${++made}`;
+    this.area = h("textarea", {
+      id, rows: 3, required: true, part: "input", "aria-describedby": `${id}left ${id}said`,
+      oninput: () => this.typed(), onkeydown: (key) => this.shortcut(key),
+    });
+    this.left = h("span", { id: `${id}left`, class: "left" });
+    this.refusal = h("p", { id: `${id}said`, class: "refusal", role: "alert" });
+    this.advice = h("div", { class: "advice", tabindex: -1, role: "group", hidden: true });
+    this.note = h("p", { class: "quiet", role: "status" });
+    this.who = h("p", { class: "quiet" });
+    this.send = h("button", { class: "main", part: "button" });
+    this.node = h("form", { part: "composer", onsubmit: (moment) => this.submit(moment) },
+      h("label", { for: id }, !entry ? words.yours : editing ? words.edit : words.yourReply(name)),
+      h("div", { class: "tools", role: "group", "aria-label": words.tools }, Object.keys(TOOLS).map((tool) =>
+        button(words[tool], () => this.format(tool), { "data-tool": tool, part: "tool" }))),
+      this.area, this.refusal, this.note, this.advice,
+      h("div", { class: "row" }, this.send, entry && button(words.cancel, () => this.close()),
+        h("a", { href: new URL(thread.charter, server), target: "_blank" }, words.charter), this.left),
+      this.who);
+  }
+
+  /** Says again who writes, after the reader came or went. */
+  refresh() {
+    const { words, session, thread, mine } = this.view;
+    const name = mine?.member?.name;
+    this.send.textContent = !session.bearer ? words.enter : this.editing ? words.save : words.publish;
+    this.who.replaceChildren(thread.mode === "pre" ? `${words.pre} ` : "", name ? `${words.as(name)} ` : "",
+      name && !thread.sso ? button(words.leave, () => session.leave()) : "");
+    this.count();
+  }
+
+  /** Opens with `text` before what is already written. */
+  begin(text, quote) {
+    const { area } = this;
+    this.quote = quote || this.quote;
+    if (text && !area.value.includes(text)) area.value = text + area.value;
+    this.typed();
+    area.focus();
+    area.setSelectionRange(1e6, 1e6);
+  }
+
+  restore(draft) {
+    const { area, note, view: { words } } = this;
+    if (!draft) return;
+    area.value = draft;
+    note.append(`${words.draft} `, button(words.discard, () => { this.clear(); area.focus(); }));
+    this.count();
+  }
+
+  clear() {
+    this.area.value = "";
+    this.typed();
+  }
+
+  typed() {
+    kept("localStorage", this.slot, this.area.value);
+    this.note.replaceChildren();
+    this.advice.hidden = true;
+    this.refuse("");
+    this.count();
+  }
+
+  count() {
+    const { area, left, view: { words, thread } } = this;
+    const room = thread.policy.max_length - [...area.value].length;
+    left.textContent = !area.value ? "" : room < 0 ? words.over(-room) : words.left(room);
+    left.classList.toggle("over", room < 0);
+  }
+
+  shortcut(key) {
+    if (!(key.ctrlKey || key.metaKey) || key.altKey) return;
+    const tool = KEYS[key.key];
+    if (tool) this.format(tool);
+    else if (key.key === "Enter") this.node.requestSubmit();
+    if (tool) key.preventDefault();
+  }
+
+  format(tool) {
+    const { area } = this;
+    const { selectionStart: start, selectionEnd: end, value } = area;
+    const chosen = value.slice(start, end);
+    const mark = TOOLS[tool];
+    const lead = start && value[start - 1] !== "\n" ? "\n" : "";
+    const text = / $/.test(mark) ? lead + chosen.replace(/^/gm, mark) : mark + chosen + (tool === "link" ? "](https://)" : mark);
+    area.focus();
+    // The old command is the only way that leaves the browser's own undo working.
+    if (!document.execCommand("insertText", false, text)) area.setRangeText(text, start, end, "end");
+    if (!chosen && text.startsWith(mark)) area.setSelectionRange(start + mark.length, start + mark.length);
+    this.typed();
+  }
+
+  async submit(moment, advised = false) {
+    moment?.preventDefault();
+    const { view, area, send, editing, parent, quote } = this;
+    const text = area.value = area.value.trim();
+    if (!view.session.bearer) return view.signIn();
+    if (this.sent !== text) Object.assign(this, { sent: text, key: unique() });
+    const { title, address: url } = view;
+    send.disabled = true;
+    try {
+      this.publish(editing
+        ? await view.write(`posts/${editing}`, "PATCH", { text, advised })
+        : await view.write("posts", "POST", { title, url, parent, quote, text, advised, key: this.key }));
+    } catch (refused) {
+      const advice = refused.fields?.advice;
+      if (advice) this.advise(advice, [...text]);
+      else this.refuse(refused.message || view.words.down);
+    }
+    send.disabled = false;
+  }
+
+  publish({ post, version, message }) {
+    const { view } = this;
+    this.clear();
+    this.sent = this.quote = null;
+    if (this.entry) this.close();
+    view.own({ version }, post, !this.editing);
+    view.say(message || post.message || view.words.published, true);
+  }
+
+  refuse(message) {
+    this.refusal.textContent = message;
+    this.area.setAttribute("aria-invalid", Boolean(message));
+    if (message) this.area.focus();
+  }
+
+  /** Shows what may be mended, with the words concerned marked; spans count code points. */
+  advise(advice, letters) {
+    const { view: { words }, area } = this;
+    const spans = advice.flatMap((one) => one.spans ?? []).sort(([a], [b]) => a - b);
+    const cut = (start, end) => letters.slice(start, end).join("");
+    const draft = h("p", { class: "draft", hidden: !spans.length });
+    let at = 0;
+    for (const [start, end] of spans) {
+      draft.append(cut(at, start), h("mark", {}, cut(Math.max(at, start), end)));
+      at = Math.max(at, end);
+    }
+    draft.append(cut(at));
+    const mend = () => {
+      this.advice.hidden = true;
+      area.focus();
+      if (spans[0]) area.setSelectionRange(...spans[0].map((place) => cut(0, place).length));
+    };
+    this.advice.replaceChildren(...advice.map(({ message }) => h("p", {}, message)), draft, h("div", { class: "row" },
+      button(words.mend, mend, { class: "main" }), button(words.anyway, () => this.submit(null, true))));
+    this.advice.hidden = false;
+    this.advice.focus();
+  }
+
+  close() {
+    const { view, node, entry } = this;
+    view.composers.delete(this);
+    node.remove();
+    this.done();
+    entry.article.focus();
+  }
+}

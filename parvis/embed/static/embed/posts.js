@@ -1,0 +1,181 @@
+/** One post on the page: made once, then changed in place so that nothing moves under the reader. */
+import { ask, button, fill, h, pour } from "./dom.js";
+import { kept, unique } from "./session.js";
+import { Composer } from "./composer.js";
+
+const DEEPEST = 3;
+const REASONS = ["insult", "hate", "spam", "false", "private", "other"];
+const MARKS = { EM: "*", STRONG: "**", SPAN: "||" };
+
+/** Shows a post where it belongs and gives its entry, or brings the shown one up to date and gives nothing.
+ * `source` is the question the server answered with it. */
+export function show(view, post, source, first) {
+  const known = view.entries.get(post.id);
+  const entry = known ?? create(view, post, source, first);
+  entry.post = post;
+  update(view, entry);
+  return known ? null : entry;
+}
+
+function create(view, post, source, first) {
+  const { id, parent, root, pinned } = post;
+  const above = view.entries.get(parent) ?? view.entries.get(root);
+  const deep = above?.level === DEEPEST;
+  const entry = {
+    source, above,
+    flat: above && (deep || above.post.id !== parent),
+    level: above ? above.level + !deep : 0,
+    home: !above ? (pinned ? view.pins : view.list) : deep ? above.home : above.replies,
+    head: h("header", {}),
+    text: h("div", { class: "text", part: "text" }),
+    foot: h("footer", {}),
+    replies: h("ol", { role: "list" }),
+    more: button("", () => view.moreReplies(id), { class: "more", hidden: true }),
+    fresh: new Set(),
+  };
+  entry.article = h("article", { tabindex: -1, part: "post", "aria-labelledby": `by${id}` }, entry.head, entry.text, entry.foot);
+  entry.node = h("li", {}, entry.article, entry.replies, !above && entry.more);
+  entry.home[first && !above ? "prepend" : "append"](entry.node);
+  view.entries.set(id, entry);
+  return entry;
+}
+
+/** Redraws what changed in a shown post, and nothing else. */
+export function update(view, entry) {
+  const { post, head, text, foot, article } = entry;
+  const { id, author, at, edited, gone, pinned, selected, standing, html, language, reactions } = post;
+  const { words, mine, thread } = view;
+  const own = author && author.id === mine?.member?.id;
+  const late = Date.now() - Date.parse(at) > thread.policy.edit_minutes * 6e4;
+  article.className = standing;
+  fill(head, [author, edited, gone, pinned, selected, standing], () => heading(view, entry));
+  fill(text, [html, gone], () => []);
+  if (!text.firstChild) {
+    text.lang = gone ? words.lang : language;
+    if (gone) text.append(h("span", { class: "away" }, `${words[gone]}.`));
+    else pour(text, html);
+    text.querySelectorAll(".spoiler").forEach((node) => veil(node, words));
+  }
+  fill(foot, [gone, own, late, standing, thread.open], () => (gone ? [] : actions(view, entry, own, late)));
+  for (const one of foot.querySelectorAll("[data-kind]")) {
+    const { kind } = one.dataset;
+    one.lastChild.textContent = reactions[kind] || "";
+    one.setAttribute("aria-pressed", Boolean(mine?.reactions?.[id]?.includes(kind)));
+  }
+}
+
+function heading(view, { post, above, flat }) {
+  const { words } = view;
+  const { id, author, at, edited, parent } = post;
+  const address = `${location.href.split("#")[0]}#parvis-`;
+  return [
+    h("b", { id: `by${id}`, part: "author" }, author?.name ?? words.gone),
+    ...(author?.badges ?? []).map((badge) => {
+      const [kind, role] = badge.split(":");
+      return h("span", { class: `badge ${kind}`, part: `badge ${kind}` }, words[role] ?? words[kind] ?? badge);
+    }),
+    h("a", { href: address + id }, h("time", { datetime: at, title: new Date(at).toLocaleString(words.lang) }, view.ago(at))),
+    edited && h("span", {}, words.edited),
+    ...["pinned", "selected", "held"].map((name) =>
+      (post[name] || post.standing === name) && h("span", { class: "mark", part: name }, words[name])),
+    flat && h("p", {}, h("a", { href: address + parent }, words.to(view.entries.get(parent)?.post.author?.name ?? "…"))),
+  ];
+}
+
+/** A hidden passage reads as a button until it is pressed. */
+function veil(node, words) {
+  const names = { tabindex: 0, role: "button", "aria-label": words.veiled };
+  for (const name in names) node.setAttribute(name, names[name]);
+  node.onclick = node.onkeydown = ({ key = "Enter" }) => {
+    if (key !== "Enter") return;
+    node.classList.add("shown");
+    for (const name in names) node.removeAttribute(name);
+  };
+}
+
+function actions(view, entry, own, late) {
+  const { post, text } = entry;
+  const { words, thread } = view;
+  const talk = thread.open && post.standing !== "held";
+  const action = (name, act) => button(words[name], act, { part: "action" });
+  return [
+    ...(talk ? thread.policy.reactions : []).map((kind) => h("button", {
+      "data-kind": kind, part: "reaction", onclick: () => react(view, entry, kind),
+    }, words[kind] ?? kind, " ", h("span", {}))),
+    talk && action("reply", () => reply(view, entry, chosen(view, text))),
+    talk && action("quote", () => reply(view, entry, chosen(view, text) || sourceOf(text))),
+    own && !late && action("edit", () => edit(view, entry)),
+    own ? action("withdraw", () => withdraw(view, post)) : action("signal", () => signal(view, post)),
+  ];
+}
+
+/** The words the reader selected in this post, if any. */
+function chosen({ root }, text) {
+  const choice = root.getSelection?.() ?? document.getSelection();
+  return text.contains(choice.anchorNode) ? String(choice) : "";
+}
+
+const quoted = (text) => text.trim().replace(/^/gm, "> ");
+
+function reply(view, entry, words) {
+  const parent = entry.post.id;
+  entry.composer ??= new Composer(view, { entry, parent, done: () => { entry.composer = null; } });
+  entry.article.after(entry.composer.node);
+  entry.composer.begin(words && `${quoted(words)}\n\n`, words && parent);
+}
+
+function edit(view, { post, text, ...entry }) {
+  const done = () => { text.hidden = false; };
+  const composer = new Composer(view, { entry: { post, ...entry }, editing: post.id, done });
+  text.hidden = true;
+  text.after(composer.node);
+  composer.begin(sourceOf(text).trim());
+}
+
+function withdraw(view, post) {
+  const { words } = view;
+  ask(view, words.sure, words.withdraw, async () => {
+    view.own(await view.write(`posts/${post.id}`, "DELETE"), { ...post, gone: "withdrawn" });
+  });
+}
+
+function signal(view, { id }) {
+  const { words } = view;
+  const send = async (fields) => {
+    const visitor = kept("sessionStorage", "parvis:visitor") ?? unique();
+    kept("sessionStorage", "parvis:visitor", visitor);
+    const { message } = await view.write(`posts/${id}/signal`, "POST", { ...fields, visitor });
+    view.say(message, true);
+  };
+  ask(view, words.signal, words.send, send,
+    h("fieldset", {}, REASONS.map((value) =>
+      h("label", {}, h("input", { type: "radio", name: "reason", value, required: true }), " ", words[value]))),
+    h("label", {}, words.precise, h("textarea", { name: "words", rows: 2, maxlength: 1000 })));
+}
+
+async function react(view, entry, kind) {
+  const { post } = entry;
+  const had = view.mine?.reactions?.[post.id] ?? [];
+  const on = !had.includes(kind);
+  if (!view.session.bearer) return view.signIn();
+  try {
+    const { reactions } = await view.write(`posts/${post.id}/reactions/${kind}`, on ? "PUT" : "DELETE");
+    view.mine.reactions[post.id] = on ? [...had, kind] : had.filter((one) => one !== kind);
+    show(view, { ...entry.post, reactions });
+  } catch (refused) {
+    view.say(refused.message || view.words.down, true);
+  }
+}
+
+/** The light formatting a rendered text was written in. */
+function sourceOf(node) {
+  const { tagName, href, data, childNodes } = node;
+  if (data) return data.replace(/\s+/g, " ");
+  const inner = [...childNodes].map(sourceOf).join("");
+  const mark = MARKS[tagName] ?? "";
+  if (tagName === "A") return href === inner ? inner : `[${inner}](${href})`;
+  if (tagName === "BR") return "\n";
+  if (tagName === "LI") return `- ${inner}\n`;
+  if (tagName === "BLOCKQUOTE") return `${quoted(inner)}\n\n`;
+  return /^(P|UL|OL)$/.test(tagName) ? `${inner}\n\n` : mark + inner + mark;
+}
