@@ -24,16 +24,17 @@ def joined_script(name: str) -> str:
     """The text of one of ENTRIES, as sent. Raises KeyError for any other name."""
     if name not in ENTRIES:
         raise KeyError(name)
-    *inner, entry = _modules(name, set())
+    *inner, entry = modules_of(name)
     text = "\n".join([*(_EXPORT.sub("", module) for module in inner), entry])
     return _MARGIN.sub("", _COMMENT.sub("", text))
 
 
-def _modules(name: str, known: set[str]) -> list[str]:
-    """The texts of the module and of all it imports, each once, what is imported first."""
+def modules_of(name: str, known: set[str] | None = None) -> list[str]:
+    """The texts of the module and of all it imports, each once, what is imported first; `known` have been given already."""
+    known = set() if known is None else known
     if name in known:
         return []
     known.add(name)
     text = (HOME / f"{name}.js").read_text("utf-8")
-    before = [module for other in _IMPORT.findall(text) for module in _modules(other, known)]
+    before = [module for other in _IMPORT.findall(text) for module in modules_of(other, known)]
     return [*before, _IMPORT.sub("", text)]

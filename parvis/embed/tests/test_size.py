@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from parvis.embed.joining import ENTRIES, HOME, joined_script
+from parvis.embed.joining import ENTRIES, HOME, joined_script, modules_of
 
 #: All a reader of both languages could ever load, in bytes as sent.
 MOST = 15_000
@@ -34,7 +34,7 @@ def test_every_module_travels_in_one_of_the_files_sent() -> None:
 
 @pytest.mark.parametrize("name", ENTRIES)
 def test_joined_modules_never_give_one_name_to_two_things(name: str) -> None:
-    names = _TOP_LEVEL.findall(joined_script(name))
+    names = [found for module in modules_of(name) for found in _TOP_LEVEL.findall(module)]
     assert len(names) == len(set(names))
 
 
