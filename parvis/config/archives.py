@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db import ProgrammingError
+from django.utils import translation
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -26,6 +28,7 @@ COUNTS = (
 )
 
 
+@translation.override("en")
 def bring(*, path: Path, key: str, rules: Path | None, is_rehearsal: bool, report: Path | None, source: str) -> int:
     """Imports (or rehearses) and shows the report; gives the exit code: 1 for a refusal, said in one line."""
     console = Console()
@@ -46,9 +49,12 @@ def bring(*, path: Path, key: str, rules: Path | None, is_rehearsal: bool, repor
         console.print(f"parvis: {refusal.message}", style="red", markup=False)
         return 1
     _show(console, done, notes, title)
+    if not (done.untaken or done.repaired):
+        notes.unlink()
     return 0
 
 
+@translation.override("en")
 def give(*, path: Path, key: str, with_mail: bool) -> int:
     """Exports and says how much; gives the exit code: 1 for a refusal, said in one line."""
     console = Console()
@@ -70,7 +76,10 @@ def give(*, path: Path, key: str, with_mail: bool) -> int:
 
 
 def _title(key: str) -> Title:
-    title = Title.objects.select_related("group").filter(key=key).first()
+    try:
+        title = Title.objects.select_related("group").filter(key=key).first()
+    except ProgrammingError:
+        raise Refusal("not_prepared", 409, "The database is not ready: run `parvis prepare` first.") from None
     if title is None:
         known = ", ".join(Title.objects.order_by("key").values_list("key", flat=True)) or "none yet"
         raise Refusal("no_title", 404, f"There is no title “{key}”. Titles: {known}.")

@@ -201,3 +201,26 @@ def test_dates_come_back_in_utc():
 
 def test_every_reason_has_its_words():
     assert all(words for words in REASONS.values())
+
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+
+
+@pytest.mark.parametrize("record", [ArchivedTitle, ArchivedArticle, ArchivedMember, ArchivedPost])
+def test_every_field_of_our_form_is_documented(record):
+    words = (DOCS / "archive-format.md").read_text()
+    heading = f"## `{record.__struct_config__.tag}`"
+    section = words[words.index(heading) :].split("\n## ")[0]
+    assert [field for field in record.__struct_fields__ if f"| `{field}` |" not in section] == []
+
+
+def test_every_reason_is_documented():
+    words = (DOCS / "how-to" / "import.md").read_text()
+    assert [reason for reason, said in REASONS.items() if f"| `{reason}` | {said} |" not in words] == []
+
+
+def test_the_example_of_the_documentation_is_read(tmp_path):
+    words = (DOCS / "archive-format.md").read_text()
+    example = words.split("```json\n")[1].split("```")[0]
+    records = [record for _, record in JsonLinesArchive(written(tmp_path, example.encode()))]
+    assert [type(record) for record in records] == [ArchivedTitle, ArchivedArticle, ArchivedMember, ArchivedPost, ArchivedPost]
