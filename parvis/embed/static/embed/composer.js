@@ -36,7 +36,7 @@ export class Composer {
       h("div", { class: "tools", role: "group", "aria-label": words.tools }, Object.keys(TOOLS).map((tool) =>
         button(words[tool], () => this.format(tool), { "data-tool": tool, part: "tool" }))),
       this.area, this.refusal, this.note, this.advice,
-      h("div", { class: "row" }, this.send, entry && button(words.cancel, () => this.close()),
+      h("div", { class: "row" }, this.send, entry && button(words.cancel, () => { if (editing) this.clear(); this.close(); }),
         h("a", { href: new URL(thread.charter, server), target: "_blank" }, words.charter), this.left),
       this.who);
   }

@@ -105,7 +105,6 @@ export class Discussion {
     for (const post of page.pinned ?? []) show(this, { ...post, pinned: true }, source);
     this.add(page, source);
     if (first) this.lay(h("header", {}, heading, h("label", {}, words.sort, " ", choice)), notices, status, desk, news, pins, list, next);
-    arrange(this);
     if (!first) return;
     this.tell("ready", { count: this.count, thread: this.thread.id });
     if (this.session.bearer) this.sessionChanged();
@@ -118,6 +117,7 @@ export class Discussion {
     this.version = Math.max(this.version, thread.version);
     this.total(thread.count);
     this.watch(this.near);
+    arrange(this);
   }
 
   total(count) {
@@ -143,19 +143,19 @@ export class Discussion {
     news.textContent = words.newPosts(fresh.size);
     for (const { more, post, after, fresh, replies } of entries.values()) {
       const left = post.replies - replies.querySelectorAll("article").length;
-      more.hidden = !after && !fresh.size;
-      more.textContent = after ? words.moreReplies(left) : words.newReplies(fresh.size);
+      more.hidden = !after && !fresh.size && left < 1;
+      more.textContent = fresh.size && !after ? words.newReplies(fresh.size) : words.moreReplies(left);
     }
   }
 
-  /** A page the reader asked for, or nothing and the reason said. */
-  get(source) {
-    return this.read(source).catch(({ message }) => this.say(message || this.words.silent, true));
+  /** The answer, or nothing and the reason said. */
+  ask(answer) {
+    return answer.catch(({ message }) => this.say(message || this.words.silent, true));
   }
 
   async morePosts() {
     const source = this.front({ after: this.after });
-    const page = await this.get(source);
+    const page = await this.ask(this.read(source));
     if (page) this.add(page, source)?.article.focus();
   }
 
@@ -165,7 +165,7 @@ export class Discussion {
     do {
       entry.last = entry.after ?? entry.last ?? "";
       const source = `replies?${new URLSearchParams({ root, after: entry.last, lang: this.lang })}`;
-      const page = await this.get(source);
+      const page = await this.ask(this.read(source));
       if (!page) return;
       entry.after = page.more;
       entry.fresh.clear();
@@ -176,7 +176,7 @@ export class Discussion {
 
   async showNews() {
     const source = this.front({ sort: SORTS[0] });
-    const page = await this.get(source);
+    const page = await this.ask(this.read(source));
     if (!page) return;
     const roots = page.posts.filter(({ parent }) => !parent);
     if (page.next && !roots.some(({ id }) => this.entries.has(id))) this.begin(page, source);
@@ -257,6 +257,7 @@ export class Discussion {
       this.spoken = Date.now();
       this.voice.textContent = text;
       this.voice.classList.toggle("shown", Boolean(now));
+      this.later = setTimeout(() => this.voice.classList.remove("shown"), QUIET);
     }, now ? 0 : Math.max(0, this.spoken + QUIET - Date.now()));
   }
 

@@ -81,8 +81,9 @@ export const follow = {
   wait(post, root) {
     const { words, entries } = this;
     const entry = entries.get(root);
-    if (root !== post && !entry) return;
-    const news = (entry ?? this).fresh.add(post);
+    const news = (entry ?? this).fresh;
+    if (news.has(post) || (root !== post && !entry)) return;
+    news.add(post);
     if (entry) entry.post.replies += 1;
     this.label();
     this.say(entry ? words.newReplies(news.size) : words.newPosts(news.size));

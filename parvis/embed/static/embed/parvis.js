@@ -26,7 +26,7 @@ class ParvisDiscussion extends HTMLElement {
     delete this.token;
     this.#token ??= early || this.getAttribute("token");
     this.shadowRoot.adoptedStyleSheets = [waiting];
-    this.#near = new IntersectionObserver(([{ isIntersecting }]) => this.#come(isIntersecting), { rootMargin: "1200px" });
+    this.#near = new IntersectionObserver((seen) => this.#come(seen.at(-1).isIntersecting), { rootMargin: "1200px" });
     this.#near.observe(this);
     if (!this.hasAttribute("lazy") || /^#parvis-/.test(location.hash)) this.#come(true);
   }

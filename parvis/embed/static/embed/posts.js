@@ -77,7 +77,7 @@ function heading(view, { post, above, flat }) {
     h("a", { href: address + id }, h("time", { datetime: at, title: new Date(at).toLocaleString(words.lang) }, view.ago(at))),
     edited && h("span", {}, words.edited),
     ...["pinned", "selected", "held"].map((name) =>
-      (post[name] || post.standing === name) && h("span", { class: "mark", part: name }, words[name])),
+      (post[name] || post.standing === name) && h("span", { class: "mark", part: "mark" }, words[name])),
     flat && h("p", {}, h("a", { href: address + parent }, words.to(view.entries.get(parent)?.post.author?.name ?? "…"))),
   ];
 }
@@ -129,7 +129,7 @@ function edit(view, { post, text, ...entry }) {
   const composer = new Composer(view, { entry: { post, ...entry }, editing: post.id, done });
   text.hidden = true;
   text.after(composer.node);
-  composer.begin(sourceOf(text).trim());
+  composer.begin(composer.area.value || sourceOf(text).trim());
 }
 
 function withdraw(view, post) {
@@ -158,13 +158,10 @@ async function react(view, entry, kind) {
   const had = view.mine?.reactions?.[post.id] ?? [];
   const on = !had.includes(kind);
   if (!view.session.bearer) return view.signIn();
-  try {
-    const { reactions } = await view.write(`posts/${post.id}/reactions/${kind}`, on ? "PUT" : "DELETE");
-    view.mine.reactions[post.id] = on ? [...had, kind] : had.filter((one) => one !== kind);
-    show(view, { ...entry.post, reactions });
-  } catch (refused) {
-    view.say(refused.message || view.words.down, true);
-  }
+  const answer = await view.ask(view.write(`posts/${post.id}/reactions/${kind}`, on ? "PUT" : "DELETE"));
+  if (!answer) return;
+  view.mine.reactions[post.id] = on ? [...had, kind] : had.filter((one) => one !== kind);
+  show(view, { ...entry.post, reactions: answer.reactions });
 }
 
 /** The light formatting a rendered text was written in. */

@@ -24,7 +24,7 @@ export function kept(store, key, value) {
     if (value) window[store].setItem(key, value);
     else window[store].removeItem(key);
   } catch {
-    return null;
+    // Nothing is kept where the reader forbids it.
   }
 }
 

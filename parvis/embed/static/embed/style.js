@@ -39,13 +39,13 @@ header .staff, header .mark, .more, .main, .text a, .row a, [aria-pressed=true] 
 .quiet button { color: inherit; }
 .quiet button, .more { text-decoration: underline; text-underline-offset: .2em; }
 .news, .voice { background: CanvasText; color: Canvas; }
-.news { position: sticky; inset-block-start: .5em; z-index: 1; display: block; margin: 0 auto 1em; }
+.news { position: sticky; inset-block-start: var(--parvis-top, .5em); z-index: 1; display: block; margin: 0 auto 1em; }
 :focus-visible, article:focus { outline: 2px solid var(--accent); outline-offset: 4px; border-radius: 1px; }
 .mark, .badge { font-size: .93em; }
 .list > li, .pins > li { padding-block: 1.2em; border-block-end: 1px solid var(--line); }
 ol ol > li { margin-block-start: 1.1em; }
 li > ol { padding-inline-start: var(--parvis-indent, 1.5em); border-inline-start: 1px solid var(--line); }
-article { scroll-margin: 5em; }
+article { scroll-margin: calc(var(--parvis-top, 0px) + 4em); }
 .text { max-width: var(--parvis-measure, 40em); margin-block: .3em .2em; }
 .text > :not(:last-child) { margin-block-end: .7em; }
 .text :is(ul, ol) { padding-inline-start: 1.2em; }
@@ -71,7 +71,11 @@ dialog { width: min(30em, 92vw); margin: auto; padding: 1.4em; border: 1px solid
 fieldset label { display: block; padding-block: .3em; font-weight: 400; }
 .voice { position: sticky; inset-block-end: 1em; width: fit-content; margin: auto; padding: .5em 1em; }
 .voice:not(.shown) { position: absolute; clip-path: inset(50%); }
-@container (width < 30em) { li > ol { padding-inline-start: var(--parvis-indent, .8em); } }
+@container (width < 30em) {
+  li > ol { padding-inline-start: var(--parvis-indent, .8em); }
+  footer { column-gap: .7em; }
+  footer > :last-child { margin: 0; }
+}
 @media (forced-colors: active) {
   .spoiler:not(.shown, :hover, :focus) { background: CanvasText; forced-color-adjust: none; }
   [aria-pressed=true] { border-block-end: 2px solid; }

@@ -67,7 +67,7 @@ const phrases = {
     "Le serveur ne répond pas. Votre texte est gardé ici : réessayez dans un moment.",
     "The server does not answer. Your text is kept here: try again in a moment.",
   ],
-  silent: ["La discussion ne répond pas. Nouvel essai bientôt.", "The discussion does not answer. Trying again soon."],
+  silent: ["La discussion ne répond pas pour le moment.", "The discussion does not answer for now."],
   retry: ["Réessayer", "Try now"],
   stale: ["Session expirée.", "Session expired."],
   again: ["Se reconnecter", "Sign in again"],
