@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from parvis.embed.joining import ENTRIES, HOME, joined_script, modules_of
+from parvis.embed.script import ENTRIES, HOME, modules_of, script
 
 #: All a reader of both languages could ever load, in bytes as sent.
 MOST = 15_000
@@ -14,17 +14,17 @@ _TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:const|let|class|function) (
 
 
 def test_the_whole_element_weighs_at_most_15_kilobytes_compressed() -> None:
-    weights = {name: len(gzip.compress(joined_script(name).encode(), 9, mtime=0)) for name in ENTRIES}
+    weights = {name: len(gzip.compress(script(name).encode(), 9, mtime=0)) for name in ENTRIES}
     assert sum(weights.values()) <= MOST, weights
 
 
 def test_the_whole_element_weighs_at_most_15_kilobytes_in_brotli() -> None:
     brotli = pytest.importorskip("brotli", reason="brotli is not installed here")
-    assert sum(len(brotli.compress(joined_script(name).encode())) for name in ENTRIES) <= MOST
+    assert sum(len(brotli.compress(script(name).encode())) for name in ENTRIES) <= MOST
 
 
 def test_every_module_travels_in_one_of_the_files_sent() -> None:
-    sent = "\n".join(joined_script(name) for name in ENTRIES)
+    sent = "\n".join(script(name) for name in ENTRIES)
     for module in HOME.glob("*.js"):
         names = _TOP_LEVEL.findall(module.read_text("utf-8"))
         assert names, module.name
@@ -40,7 +40,7 @@ def test_joined_modules_never_give_one_name_to_two_things(name: str) -> None:
 
 @pytest.mark.parametrize("name", ENTRIES)
 def test_nothing_is_left_to_import_and_no_comment_is_sent(name: str) -> None:
-    sent = joined_script(name)
+    sent = script(name)
     assert not re.search(r"^import ", sent, re.M)
     assert "/**" not in sent
     assert not re.search(r"^\s", sent, re.M)
@@ -48,7 +48,7 @@ def test_nothing_is_left_to_import_and_no_comment_is_sent(name: str) -> None:
 
 def test_only_the_files_of_a_page_are_sent() -> None:
     with pytest.raises(KeyError):
-        joined_script("dom")
+        script("dom.js")
 
 
 def test_html_enters_the_page_by_one_door() -> None:
