@@ -60,6 +60,13 @@ class SeatInvited(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(FactSaid):
+    SENTENCE: ClassVar[str] = "An invitation to a seat was withdrawn: {role}"
+    invitation_id: int
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SigningKeyMade(FactSaid):
     SENTENCE: ClassVar[str] = "A single sign-on key was made: {kid}"
     kid: str
@@ -81,6 +88,12 @@ class MemberWelcomed(FactSaid):
 class MemberRenamed(FactSaid):
     SENTENCE: ClassVar[str] = "A member took another name: {pseudonym}"
     pseudonym: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberWatched(FactSaid):
+    SENTENCE: ClassVar[str] = "Whether a member's posts are read beforehand was changed: {held}"
+    held: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.journal.acts import record
-from parvis.journal.facts import MemberRenamed, MemberWelcomed, SigningKeyMade, SigningKeyRetired
+from parvis.journal.facts import MemberRenamed, MemberWatched, MemberWelcomed, SigningKeyMade, SigningKeyRetired
 from parvis.kit import clock
 from parvis.kit.refusals import Refusal
 from parvis.members.models import Account, Identity, IdentityKind, Member, Notice, SigningKey
@@ -20,7 +22,7 @@ from parvis.members.pseudonyms import clean_pseudonym, folded_pseudonym
 from parvis.members.sealing import seal
 from parvis.members.sso import Claims
 from parvis.publishers.models import Group, Title
-from parvis.publishers.rights import ensure_may, ensure_may_in_group
+from parvis.publishers.rights import ensure_may, ensure_may_in_group, ensure_may_somewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,16 @@ def enter_by_account(*, group: Group, account: Account, pseudonym: str = "") -> 
         member = _welcome(group, pseudonym, IdentityKind.ACCOUNT, "parvis", str(account.pk), account=account)
     Member.objects.filter(pk=member.pk).update(seen_at=clock.now())
     return member
+
+
+def account_for_mail(*, mail: str) -> Account | None:
+    """The account of that mail, made without password when there is none; None when it has been closed.
+
+    It gives nothing by itself: one comes in with the code mailed there.
+    """
+    known = Account.objects.filter(mail=mail.strip().lower()).first()
+    made = known or Account.objects.create_user(mail, language="en" if (get_language() or "fr").startswith("en") else "fr")
+    return made if made.is_active else None
 
 
 def _identity(group: Group, kind: str, issuer: str, subject: str) -> Identity | None:
@@ -110,9 +122,17 @@ def choose_pseudonym(*, member: Member, name: str) -> Member:
 
 
 @transaction.atomic
-def hold_every_post(*, member: Member, held: bool) -> None:
-    """Has every post of the member seen by the desk before publication, or no longer."""
-    Member.objects.filter(pk=member.pk).update(is_premoderated=held)
+def hold_every_post(*, member: Member, held: bool, account_id: int | None = None) -> None:
+    """Has every post of the member seen by the desk before publication, or no longer; saying it twice changes nothing.
+
+    `account_id` None is the operator of the machine. Raises Refusal 404 or 403 when the account may not judge in that group.
+    """
+    if account_id is not None:
+        ensure_may_somewhere(account_id, "moderate", group=member.group)
+    changed = Member.objects.filter(pk=member.pk).exclude(is_premoderated=held).update(is_premoderated=held)
+    member.is_premoderated = held
+    if changed:
+        record(MemberWatched(group_id=member.group_id, member_id=member.pk, account_id=account_id, held=held))
 
 
 def count_published(*, member_id: int, by: int) -> None:
@@ -131,6 +151,20 @@ def drop_notices(*, about: str, kind: str) -> None:
     """Takes back what was not yet read or mailed."""
     unread = Notice.objects.filter(about=about, kind=kind, seen_at__isnull=True, mailed_at__isnull=True)
     unread.update(dropped_at=clock.now())
+
+
+def note_mailed(*, notice_id: int) -> None:
+    """The notice has been mailed, or has nobody to be mailed to: it is not looked at again."""
+    Notice.objects.filter(pk=notice_id, mailed_at__isnull=True).update(mailed_at=clock.now())
+
+
+@transaction.atomic
+def choose_language(*, account: Account, language: str) -> None:
+    """The language an account is written to in, in every group. Raises Refusal 422 for one the house does not speak."""
+    if language not in dict(settings.LANGUAGES):
+        raise Refusal("unknown_language", 422, _("This language is not spoken here."), field="language")
+    Account.objects.filter(pk=account.pk).update(language=language)
+    Member.objects.filter(account=account).update(language=language)
 
 
 def see_notice(*, member: Member, notice_id: int) -> None:
@@ -171,5 +205,3 @@ def _ensure_may_configure(account_id: int | None, group: Group, title: Title | N
         ensure_may_in_group(account_id, "configure", group=group)
     else:
         ensure_may(account_id, "configure", title=title)
-
-

@@ -66,6 +66,15 @@ def title_for(account_id: int | None, key: str, capability: str) -> Title:
     return title
 
 
+def group_for(account_id: int | None, key: str, capability: str) -> Group:
+    """The group of that key where the account holds the capability at the whole group. Raises Refusal 404."""
+    held = Seat.objects.current().filter(account_id=account_id, title__isnull=True, role__in=roles_with(capability))
+    group = Group.objects.filter(key=key, pk__in=held.values("group")).first()
+    if group is None:
+        raise nothing_here()
+    return group
+
+
 def ensure_may(account_id: int | None, capability: str, *, title: Title, section_id: int | None = None) -> None:
     """Raises Refusal 404 without the read right there, 403 without the capability."""
     seats = seats_of(account_id)
@@ -82,6 +91,15 @@ def ensure_may_in_group(account_id: int | None, capability: str, *, group: Group
     if not seats:
         raise nothing_here()
     if not any(capability in CAPABILITIES[seat.role] and seat.title_id is None for seat in seats):
+        raise Refusal("not_your_role", 403, _("Your role does not allow this here."))
+
+
+def ensure_may_somewhere(account_id: int | None, capability: str, *, group: Group) -> None:
+    """Raises Refusal 404 without a seat in the group, 403 when none of its seats holds the capability."""
+    seats = [seat for seat in seats_of(account_id) if seat.group_id == group.pk]
+    if not seats:
+        raise nothing_here()
+    if not may_anywhere(seats, capability):
         raise Refusal("not_your_role", 403, _("Your role does not allow this here."))
 
 

@@ -1,6 +1,16 @@
 """The verbs of moderation: the only code that writes this room's tables (with screening.keep_screening)."""
 
-from parvis.moderation.acts.cases import add_note, claim_case, claim_next, close_case_of, open_case, release_case, snooze_case
+from parvis.moderation.acts.cases import (
+    add_note,
+    claim_case,
+    claim_next,
+    close_case_of,
+    open_case,
+    open_case_by_hand,
+    release_case,
+    release_others,
+    snooze_case,
+)
 from parvis.moderation.acts.charters import adopt_starter_charter
 from parvis.moderation.acts.decisions import decide, undo_decision
 from parvis.moderation.acts.lists import set_domains, set_table, set_words
@@ -16,7 +26,9 @@ __all__ = [
     "decide",
     "note_standing",
     "open_case",
+    "open_case_by_hand",
     "release_case",
+    "release_others",
     "set_domains",
     "set_table",
     "set_words",

@@ -1,20 +1,24 @@
 """Opening, claiming, snoozing and annotating cases."""
 
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from parvis.journal.acts import record
 from parvis.journal.facts import CaseOpened
 from parvis.kit import clock
 from parvis.kit.refusals import Refusal
-from parvis.moderation.models import Case, CaseNote
+from parvis.moderation.models import Case, CaseNote, Standing
+from parvis.moderation.reads import last_evidence
 from parvis.moderation.rights import case_for, cases_for, locked_case_for
-from parvis.moderation.subjects import Place
+from parvis.moderation.subjects import Place, locked_place
 from parvis.moderation.urgency import urgency_of
+from parvis.publishers.models import Title
+from parvis.publishers.rights import ensure_may
 
 # A claim not refreshed for this long is free again: its holder went away.
 CLAIM_LIFE = timedelta(minutes=3)
@@ -48,6 +52,21 @@ def open_case(
     return case
 
 
+@transaction.atomic
+def open_case_by_hand(*, account_id: int, subject: str) -> Case:
+    """The open case of a subject, opened when there is none, so that a person may judge what nobody signalled.
+
+    Raises Refusal 404 or 403 without the right to judge there, 409 `withdrawn` when its author took it back.
+    """
+    place = locked_place(subject)
+    title = Title.objects.get(pk=place.title_id)
+    ensure_may(account_id, "moderate", title=title, section_id=place.section_id)
+    if place.standing == Standing.WITHDRAWN:
+        raise Refusal("withdrawn", 409, _("Its author has withdrawn this post."))
+    known = Case.objects.open().filter(subject=subject).first()
+    return known or open_case(subject=subject, place=place, cause="hand", risk=0, evidence=last_evidence(subject))
+
+
 def _weighed_again(case: Case, risk: int, signals: int, evidence: list[dict[str, Any]], words: str) -> Case:
     case.risk, case.signals = max(case.risk, risk), max(case.signals, signals)
     case.evidence, case.words = evidence or case.evidence, words
@@ -71,16 +90,19 @@ def claim_case(*, case_id: int, account_id: int) -> Case:
 
 
 @transaction.atomic
-def claim_next(*, account_id: int, title_ids: list[int] | None = None, beyond: int | None = None) -> Case | None:
+def claim_next(
+    *,
+    account_id: int,
+    narrowed: Callable[[QuerySet[Case]], QuerySet[Case]] | None = None,
+    without: Collection[int] = (),
+) -> Case | None:
     """Takes the most urgent case nobody holds; None when the queue is empty. Two colleagues never get the same one.
 
-    `title_ids` narrows to some titles; `beyond` is a case just left, not to be given again at once.
+    `narrowed` keeps some of the account's cases (the filters of the page); `without` are cases passed over, not to be given.
     """
-    free = waiting(cases_for(account_id)).filter(unclaimed_by_others(account_id))
-    if title_ids is not None:
-        free = free.filter(title__in=title_ids)
-    ordered = free.exclude(pk=beyond).order_by("-urgency", "pk").select_for_update(skip_locked=True, of=("self",))
-    case = ordered.first()
+    mine = cases_for(account_id)
+    free = waiting(narrowed(mine) if narrowed else mine).filter(unclaimed_by_others(account_id)).exclude(pk__in=without)
+    case = free.order_by("-urgency", "pk").select_for_update(skip_locked=True, of=("self",)).first()
     return _claimed(case, account_id) if case else None
 
 
@@ -112,6 +134,16 @@ def release_case(*, case_id: int, account_id: int) -> None:
     """Gives the case back to the queue; nothing happens when one does not hold it."""
     held = cases_for(account_id).filter(pk=case_id, claimed_by=account_id)
     Case.objects.filter(pk__in=held.values("pk")).update(claimed_by=None, claimed_at=None)
+
+
+@transaction.atomic
+def release_others(*, account_id: int, keep: int | None) -> list[int]:
+    """Gives back every case one holds except `keep`; gives their identifiers."""
+    held = Case.objects.open().filter(claimed_by=account_id).exclude(pk=keep).select_for_update(skip_locked=True)
+    ids = list(held.values_list("pk", flat=True))
+    if ids:
+        Case.objects.filter(pk__in=ids).update(claimed_by=None, claimed_at=None)
+    return ids
 
 
 @transaction.atomic

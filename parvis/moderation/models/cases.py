@@ -16,6 +16,7 @@ class CaseCause(models.TextChoices):
     FLAGGED = "flagged", _("Published, to be looked at")
     SIGNALLED = "signalled", _("Signalled by readers")
     IMPORTED = "imported", _("Waiting in the imported archive")
+    HAND = "hand", _("Opened by the desk")
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -56,7 +57,8 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["subject"], condition=models.Q(closed_at__isnull=True), name="one_open_case")
         ]
         indexes = [
-            # The queue of a title.
+            # The queue across titles, and that of one title: relied on by acts.claim_next and queue.cases_page.
+            models.Index(fields=["-urgency", "id"], condition=models.Q(closed_at__isnull=True), name="case_queue_all"),
             models.Index(fields=["title", "-urgency", "id"], condition=models.Q(closed_at__isnull=True), name="case_queue"),
             models.Index(fields=["author", "-id"], name="case_of_author"),
         ]
