@@ -174,6 +174,12 @@ def desk() -> dict[str, list[dict[str, Any]]]:
 
 
 @lru_cache(maxsize=1)
+def motifs() -> dict[str, dict[str, str]]:
+    """What stands on the horizon of the drawings, by section."""
+    return _read("motifs.toml")
+
+
+@lru_cache(maxsize=1)
 def words() -> dict[str, list[str]]:
     """The lists of words and domains."""
     return _read("words.toml")

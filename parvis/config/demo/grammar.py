@@ -104,7 +104,7 @@ def _one(story: Story, key: str, at: int, earlier: list[Line], fragments: Bank, 
 
 
 def _liked(speaker: Speaker) -> int:
-    return max(0, int(speaker.rng.gauss(1.2, 2.2)))
+    return max(0, int(speaker.rng.gauss(0, 2.4)))
 
 
 def _answered(earlier: list[Line], speaker: Speaker) -> Line:

@@ -1,0 +1,46 @@
+"""The demo's articles as the pages need them: what was written, and where and when it was published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from parvis.config.demo.content import Story, TitlePlan, house_plan, stories
+from parvis.publishers.models import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A story with the address its readers talk under, and its date."""
+
+    story: Story
+    address: str
+    published_at: datetime
+
+    @property
+    def byline(self) -> str:
+        """Who wrote it."""
+        return house_plan().person(self.story.byline).name
+
+    @property
+    def section(self) -> str:
+        """The name of its section."""
+        plan = title_plan(self.story.title)
+        return next((one.name for one in plan.sections if one.key == self.story.section), "") if plan else ""
+
+
+def title_plan(key: str) -> TitlePlan | None:
+    """The title of that key, if the demo has one."""
+    return next((plan for plan in house_plan().titles if plan.key == key), None)
+
+
+def shelf_of(title_key: str) -> list[Shelved]:
+    """The title's stories, the newest first; empty when the demo is not built. One query."""
+    known = Article.objects.filter(title__key=title_key, title__group__key=house_plan().key, reference__startswith="demo-")
+    places = {row["reference"]: row for row in known.values("reference", "address", "published_at")}
+    shelved = (_shelved(story, places.get(f"demo-{story.slug}")) for story in stories() if story.title == title_key)
+    return sorted((one for one in shelved if one), key=lambda one: one.published_at, reverse=True)
+
+
+def _shelved(story: Story, place: dict[str, object] | None) -> Shelved | None:
+    if place is None or not isinstance(place["published_at"], datetime):
+        return None
+    return Shelved(story, str(place["address"]), place["published_at"])
