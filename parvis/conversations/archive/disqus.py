@@ -10,8 +10,8 @@ from lxml import etree
 
 from parvis.conversations.archive.dates import date_of
 from parvis.conversations.archive.people import Authors, guest_ref
-from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Found, Standing, Untaken
-from parvis.conversations.archive.xml import XmlArchive, place_of, words_of
+from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Found, Place, Standing, Untaken
+from parvis.conversations.archive.xml import XmlArchive, words_of
 
 NAMESPACE = "{http://disqus.com}"
 ID = "{http://disqus.com/disqus-internals}id"
@@ -24,8 +24,7 @@ class DisqusArchive:
         self._authors = Authors()
         self._sections: dict[str, str] = {}
         readers = {"category": self._category, "thread": self._thread, "post": self._post}
-        named = {f"{space}{name}": read for space in (NAMESPACE, "") for name, read in readers.items()}
-        self._archive = XmlArchive(path, named, {f"{NAMESPACE}disqus", "disqus"}, b"<post ")
+        self._archive = XmlArchive(path, "disqus", readers, "post")
 
     @property
     def fraction(self) -> float:
@@ -35,16 +34,19 @@ class DisqusArchive:
     def __iter__(self) -> Iterator[Found]:
         return iter(self._archive)
 
-    def _category(self, element: etree._Element) -> Iterator[Found]:
+    def _category(self, element: etree._Element, _place: Place) -> Iterator[Found]:
         space = _space_of(element)
         self._sections[element.get(ID, "")] = words_of(element, f"{space}title")
         yield from ()
 
-    def _thread(self, element: etree._Element) -> Iterator[Found]:
-        place, space, ref = place_of(element), _space_of(element), element.get(ID, "")
+    def _thread(self, element: etree._Element, place: Place) -> Iterator[Found]:
+        space, ref = _space_of(element), element.get(ID, "")
         address = words_of(element, f"{space}link") or words_of(element, f"{space}id")
-        if not ref or not address:
-            yield place, Untaken(where=place, kind="article", ref=ref, reason="no_address" if ref else "no_ref")
+        reason = (
+            "no_ref" if not ref else "no_address" if not address else "not_public" if _is(element, f"{space}isDeleted") else ""
+        )
+        if reason:
+            yield place, Untaken(where=place, kind="article", ref=ref, reason=reason, detail=address[:200])
             return
         yield (
             place,
@@ -58,8 +60,8 @@ class DisqusArchive:
             ),
         )
 
-    def _post(self, element: etree._Element) -> Iterator[Found]:
-        place, space, ref = place_of(element), _space_of(element), element.get(ID, "")
+    def _post(self, element: etree._Element, place: Place) -> Iterator[Found]:
+        space, ref = _space_of(element), element.get(ID, "")
         at, article = date_of(words_of(element, f"{space}createdAt")), _ref_in(element, f"{space}thread")
         if not ref or at is None or not article:
             reason = "no_ref" if not ref else "no_date" if at is None else "unknown_article"

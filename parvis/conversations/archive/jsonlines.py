@@ -39,7 +39,6 @@ class JsonLinesArchive:
                 place = f"line {number}"
                 yield place, _record_of(place, line)
         yield from self._stream.found
-        self._stream.close()
 
 
 def _record_of(place: str, line: bytes) -> Taken | Untaken:

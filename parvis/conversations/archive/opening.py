@@ -5,7 +5,6 @@ import gzip
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -58,41 +57,36 @@ def encoding_of(first: bytes) -> str:
         return "utf-8"
 
 
-class CleanBytes(RawIOBase):
-    """The archive as UTF-8 without forbidden characters, for a parser to read; remembers what had to be repaired.
+class CleanBytes:
+    """The archive as UTF-8 without forbidden characters, to be read once; remembers what had to be repaired."""
 
-    `openings` counts how often `mark` was seen: what the file claims to hold, to be compared with what was read.
-    """
-
-    def __init__(self, path: Path, mark: bytes = b"") -> None:
-        self.mark, self.openings = mark, 0
+    def __init__(self, path: Path) -> None:
         self.found: list[Found] = []
         self._size = max(1, path.stat().st_size)
         self._file, self._stream = open_bytes(path)
-        self._pieces = self._cleaned(encoding_of(head(path, 1024)))
-        self._rest, self._tail = b"", b""
+        self._encoding = encoding_of(head(path, 1024))
 
     @property
     def fraction(self) -> float:
         """How much of the file was read, between 0 and 1."""
-        return 1.0 if self.closed else min(1.0, self._file.tell() / self._size)
+        return 1.0 if self._file.closed else min(1.0, self._file.tell() / self._size)
 
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return b""
-            self._rest = piece
-        given, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
-        return given
+    def pieces(self) -> Iterator[bytes]:
+        """The archive by pieces of about a quarter of a megabyte; the file is closed at the end."""
+        with self._file:
+            decode = self._decoded_utf8 if self._encoding == "utf-8" else _decoder_of(self._encoding)
+            kept, position = b"", 0
+            for chunk in self._chunks():
+                text, used = decode(kept + chunk, position - len(kept), False)
+                position += len(chunk)
+                kept = (kept + chunk)[used:]
+                yield _bytes_of(text)
+            yield _bytes_of(decode(kept, position - len(kept), True)[0])
 
     def lines(self) -> Iterator[bytes]:
         """The archive line by line, without line ends; a line above `LONGEST_LINE` bytes is cut there."""
         rest, skips = b"", False
-        for piece in self._pieces:
+        for piece in self.pieces():
             *whole, rest = (rest + piece).split(b"\n")
             yield from whole[1:] if skips and whole else whole
             skips = skips and not whole
@@ -103,20 +97,6 @@ class CleanBytes(RawIOBase):
                 rest, skips = b"", True
         if rest:
             yield rest
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-    def _cleaned(self, encoding: str) -> Iterator[bytes]:
-        decode = self._decoded_utf8 if encoding == "utf-8" else _decoder_of(encoding)
-        kept, position = b"", 0
-        for chunk in self._chunks():
-            text, used = decode(kept + chunk, position - len(kept), False)
-            position += len(chunk)
-            kept = (kept + chunk)[used:]
-            yield self._counted(text)
-        yield self._counted(decode(kept, position - len(kept), True)[0])
 
     def _chunks(self) -> Iterator[bytes]:
         position = 0
@@ -136,13 +116,9 @@ class CleanBytes(RawIOBase):
             self.found.append((place, Repaired(where=place, kind="file", ref="", reason="bad_encoding")))
             return codecs.utf_8_decode(given, "windows_1252", last)
 
-    def _counted(self, text: str) -> bytes:
-        piece = (FORBIDDEN.sub("", text) if FORBIDDEN.search(text) else text).encode()
-        if self.mark:
-            seam = self._tail + piece
-            self.openings += seam.count(self.mark)
-            self._tail = seam[1 - len(self.mark) :]
-        return piece
+
+def _bytes_of(text: str) -> bytes:
+    return (FORBIDDEN.sub("", text) if FORBIDDEN.search(text) else text).encode()
 
 
 def _decoder_of(encoding: str) -> Callable[[bytes, int, bool], tuple[str, int]]:

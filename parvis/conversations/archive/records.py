@@ -121,6 +121,7 @@ REASONS = {
     "no_text": "the post has no words",
     "too_long": f"the post is longer than {LONGEST_TEXT} characters",
     "no_address": "the article has no address",
+    "not_public": "the article was not public there: deleted, draft, private or behind a password",
     "unknown_article": "the article of this post is not in the archive",
     "article_untaken": "the article of this post could not be taken",
     "unmapped_address": "the address belongs to no site of this title, and no rule moves it",

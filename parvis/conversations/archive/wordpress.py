@@ -12,14 +12,14 @@ from lxml import etree
 
 from parvis.conversations.archive.dates import date_of
 from parvis.conversations.archive.people import Authors, guest_ref
-from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Found, Standing, Untaken
-from parvis.conversations.archive.xml import XmlArchive, place_of, words_of
+from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Found, Place, Standing, Untaken
+from parvis.conversations.archive.xml import XmlArchive, words_of
 
-NAMESPACES = tuple(f"{{http://wordpress.org/export/1.{minor}/}}" for minor in range(4))
 STANDINGS: dict[str, Standing] = {
     "1": "published", "approved": "published", "approve": "published", "0": "held", "hold": "held",
     "spam": "refused", "trash": "removed", "post-trashed": "removed",
 }  # fmt: skip
+PUBLIC = ("", "publish", "inherit", "closed")
 READERS_WORDS = ("", "comment", "review")
 
 
@@ -28,10 +28,11 @@ class WordPressArchive:
 
     def __init__(self, path: Path) -> None:
         self._authors = Authors()
-        self._item: etree._Element | None = None
+        # The page whose comments are being read, and its article once a comment needs it.
+        self._item: tuple[etree._Element, Place] | None = None
         self._article: ArchivedArticle | None = None
-        readers = {f"{space}comment": self._comment for space in NAMESPACES}
-        self._archive = XmlArchive(path, readers | {"item": self._end_of_item}, {"channel", "item"}, b"<wp:comment>")
+        self._is_met = False
+        self._archive = XmlArchive(path, "rss", {"item": self._page, "wp:comment": self._comment}, "wp:comment", header="item")
 
     @property
     def fraction(self) -> float:
@@ -41,15 +42,14 @@ class WordPressArchive:
     def __iter__(self) -> Iterator[Found]:
         return iter(self._archive)
 
-    def _end_of_item(self, element: etree._Element) -> Iterator[Found]:
+    def _page(self, element: etree._Element, place: Place) -> Iterator[Found]:
         # A page without a comment carries no discussion: nothing of the readers' is lost by leaving it.
-        self._item = self._article = None
+        self._item, self._article, self._is_met = (element, place), None, False
         yield from ()
 
-    def _comment(self, element: etree._Element) -> Iterator[Found]:
-        place, space = place_of(element), etree.QName(element).namespace
-        tag = f"{{{space}}}"
-        yield from self._article_of(element, tag)
+    def _comment(self, element: etree._Element, place: Place) -> Iterator[Found]:
+        tag = f"{{{etree.QName(element).namespace}}}"
+        yield from self._article_met(tag)
         ref, at = words_of(element, f"{tag}comment_id"), _date_of(element, tag)
         reason = self._why_not(element, tag, ref)
         if reason or at is None:
@@ -82,17 +82,15 @@ class WordPressArchive:
             return "unknown_article" if self._item is None else "article_untaken"
         return ""
 
-    def _article_of(self, element: etree._Element, tag: str) -> Iterator[Found]:
-        item = next(element.iterancestors("item"), None)
-        if item is self._item:
+    def _article_met(self, tag: str) -> Iterator[Found]:
+        if self._item is None or self._is_met:
             return
-        self._item, self._article = item, None
-        if item is None:
-            return
-        place, ref = place_of(item), words_of(item, f"{tag}post_id")
+        self._is_met = True
+        (item, place), ref = self._item, words_of(self._item[0], f"{tag}post_id")
         address = words_of(item, "link") or words_of(item, "guid")
-        if not address:
-            yield place, Untaken(where=place, kind="article", ref=ref, reason="no_address")
+        if not address or not _is_public(item, tag):
+            reason = "not_public" if address else "no_address"
+            yield place, Untaken(where=place, kind="article", ref=ref or address, reason=reason, detail=address[:200])
             return
         published = words_of(item, f"{tag}post_date_gmt") or words_of(item, "pubDate")
         section = item.find("category[@domain='category']")
@@ -105,6 +103,11 @@ class WordPressArchive:
             closed=words_of(item, f"{tag}comment_status") == "closed",
         )
         yield place, self._article
+
+
+def _is_public(item: etree._Element, tag: str) -> bool:
+    status = words_of(item, f"{tag}status")
+    return status in PUBLIC and not words_of(item, f"{tag}post_password")
 
 
 def _date_of(element: etree._Element, tag: str) -> datetime | None:

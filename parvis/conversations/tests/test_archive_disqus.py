@@ -4,6 +4,8 @@ import gzip
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from parvis.conversations.archive.disqus import DisqusArchive
 from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Repaired, Untaken
 
@@ -136,7 +138,41 @@ def test_broken_nesting_loses_nothing_silently(tmp_path):
     assert {"4", "6", "7"} <= {one.ref for one in kinds(records, ArchivedPost)}
     named = {one.ref for one in kinds(records, ArchivedPost)} | {one.ref for one in kinds(records, Untaken)}
     assert "5" in named
-    assert any(one.reason == "damaged_file" and one.where.startswith("line") for one in kinds(records, Untaken))
+    assert [(one.reason, one.where) for one in kinds(records, Repaired)] == [("damaged_file", "line 5")]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["a < b & c", "<b>", "</b></i>", "</author>", "]]>", "<![CDATA[x", "<!-- x", "<post", "<a b=c d>", "&nope;", "<?x", "\x00<"],
+)
+def test_a_damaged_record_takes_no_other_with_it(tmp_path, damage):
+    broken = post("5").replace("<![CDATA[<p>Bonjour.</p>]]>", damage)
+    records = read(tmp_path, THREAD + post("4") + broken + "".join(post(str(number)) for number in range(10, 60)))
+    taken = [one.ref for one in kinds(records, ArchivedPost)]
+    assert {"4", *map(str, range(11, 60))} <= set(taken)
+    named = set(taken) | {one.ref for one in kinds(records, Untaken)}
+    places = {one.where for one in kinds(records, Repaired) + kinds(records, Untaken)}
+    assert {"5", "10"} <= named or "line 5" in places
+    assert places or damage == "&nope;"
+
+
+def test_named_characters_of_html_are_understood(tmp_path):
+    records = read(tmp_path, THREAD.replace("Le quorum", "L&rsquo;&eacute;t&eacute;") + post())
+    assert kinds(records, ArchivedArticle)[0].headline == "L’été & la digue"
+
+
+def test_record_tags_inside_words_are_words(tmp_path):
+    words = '<p>Écrire </post> puis <post dsq:id="9"> et <thread/></p>'
+    records = read(tmp_path, THREAD + "<!-- <post dsq:id='8'> -->" + post("4", words) + post("5"))
+    assert [(one.ref, one.text) for one in kinds(records, ArchivedPost)] == [("4", words), ("5", "<p>Bonjour.</p>")]
+
+
+def test_a_record_without_end_does_not_fill_the_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr("parvis.conversations.archive.xml.LONGEST_RECORD", 1 << 20)
+    endless = post("5", "x" * (3 << 20)).replace("]]>", "").replace("</post>", "")
+    records = read(tmp_path, THREAD + post("4") + endless + "<a>" * 500_000 + post("6"))
+    assert {"4", "6"} <= {one.ref for one in kinds(records, ArchivedPost)}
+    assert any("16 MB" in one.detail for one in kinds(records, Untaken))
 
 
 def test_a_file_cut_short_keeps_what_came_before_and_says_so(tmp_path):
@@ -178,3 +214,21 @@ def test_an_empty_file_gives_nothing_but_a_warning(tmp_path):
     path = tmp_path / "empty.xml"
     path.write_bytes(b"")
     assert [record.reason for _, record in DisqusArchive(path)] == ["damaged_file"]
+
+
+def test_a_discussion_deleted_there_does_not_come_back_here(tmp_path):
+    records = read(tmp_path, THREAD.replace("</thread>", "<isDeleted>true</isDeleted></thread>") + post())
+    assert [one.reason for one in kinds(records, Untaken)] == ["not_public"]
+
+
+def test_what_the_peers_own_importer_is_tried_on_is_read(tmp_path):
+    import isso
+    from isso import config, db
+    from isso.migrate import Disqus
+
+    sample = Path(isso.__file__).parent / "tests" / "disqus.xml"
+    theirs = db.SQLite3(str(tmp_path / "isso.db"), config.new({"general": {"dbpath": "", "max-age": "15m"}, "moderation": {}}))
+    Disqus(theirs, str(sample), empty_id=True).migrate()
+    number = theirs.execute("SELECT count(*) FROM comments").fetchone()[0]
+    ours = kinds([record for _, record in DisqusArchive(sample)], ArchivedPost)
+    assert len(ours) >= number > 0

@@ -17,9 +17,10 @@ def head(version="1.2"):
     )
 
 
-def item(*comments, link="https://old.example/?p=18", ref="<wp:post_id>18</wp:post_id>"):
+def item(*comments, status="publish", link="https://old.example/?p=18", ref="<wp:post_id>18</wp:post_id>"):
     return (
         f"<item><title>L&#8217;été</title><link>{link}</link><pubDate>Tue, 14 Jan 2014 17:31:03 +0000</pubDate>{ref}"
+        f"<wp:status>{status}</wp:status>"
         "<wp:post_date_gmt>2014-01-14 16:31:03</wp:post_date_gmt><wp:comment_status>closed</wp:comment_status>"
         '<category domain="post_tag" nicename="x"><![CDATA[x]]></category>'
         f'<category domain="category" nicename="ville"><![CDATA[Ville]]></category>{"".join(comments)}</item>\n'
@@ -94,3 +95,15 @@ def test_comments_of_a_page_without_an_address_are_named(tmp_path):
 def test_a_missing_gmt_date_falls_back_on_the_local_one(tmp_path):
     post = kinds(read(tmp_path, item(comment(date="0000-00-00 00:00:00"))), ArchivedPost)[0]
     assert post.at == datetime(2014, 1, 14, 18, 32, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("status", ["draft", "private", "trash", "future"])
+def test_what_was_not_public_there_does_not_become_public_here(tmp_path, status):
+    records = read(tmp_path, item(comment(), status=status))
+    assert [lost.reason for lost in records] == ["not_public", "article_untaken"]
+
+
+def test_a_page_behind_a_password_is_not_public(tmp_path):
+    records = read(tmp_path, item("<wp:post_password>secret</wp:post_password>", comment()))
+    assert [lost.reason for lost in records] == ["not_public", "article_untaken"]
+    assert "secret" not in repr(records)
