@@ -95,6 +95,8 @@ class Server:
         patience = time.monotonic() + PATIENCE
         said = ""
         while not self.is_ready():
+            if self._has_lost_its_socket():
+                self.stop()
             if not self.is_alive():
                 said = self._start()
             if not self.is_ready() and time.monotonic() > patience:
@@ -105,6 +107,12 @@ class Server:
         """Stops the server; committed work is kept. Sessions still open are ended."""
         if self.is_alive():
             _run(self.data, "pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "30")
+
+    def _has_lost_its_socket(self) -> bool:
+        """Whether it runs but its socket was deleted under it, by a cleaner of temporary files or by hand."""
+        lines = _pid_file_lines(self.data)
+        said_ready = len(lines) >= 8 and lines[7].strip() == "ready"
+        return said_ready and self.is_alive() and not (Path(lines[4]) / ".s.PGSQL.5432").exists()
 
     def _make(self) -> None:
         """Builds the data aside, then renames it, so that an interrupted creation leaves nothing half-made."""

@@ -73,6 +73,12 @@ def test_a_commit_is_kept_when_the_server_is_killed(folder: Path) -> None:
     assert run(embedded_address(folder), "SELECT number FROM kept") == [(1,)]
 
 
+def test_a_server_whose_socket_was_deleted_is_started_again(folder: Path) -> None:
+    run(embedded_address(folder), "CREATE TABLE kept AS SELECT 1 AS number")
+    (folder / "data" / ".s.PGSQL.5432").unlink()
+    assert run(embedded_address(folder), "SELECT number FROM kept") == [(1,)]
+
+
 def test_a_pid_file_left_by_a_reboot_does_not_prevent_a_start(folder: Path) -> None:
     embedded_address(folder)
     pid_file = folder / "data" / "postmaster.pid"
