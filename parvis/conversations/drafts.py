@@ -1,6 +1,7 @@
 """Gathering, in few queries, all that the screens may know of a draft."""
 
 from datetime import timedelta
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,14 @@ RECENT = 20
 
 
 def draft_of(
-    *, rendered: Rendered, thread: Thread, policy: EffectivePolicy, member: Member, is_staff: bool, closed: str, edited: Post | None = None
+    *,
+    rendered: Rendered,
+    thread: Thread,
+    policy: EffectivePolicy,
+    member: Member,
+    is_staff: bool,
+    closed: str,
+    edited: Post | None = None,
 ) -> Draft:
     """The draft as the screens want it; `closed` is why the thread is closed, or empty."""
     title = thread.title
@@ -31,7 +39,7 @@ def draft_of(
         language=language_of(rendered.text).language,
         is_edit=edited is not None,
         author=_history(member, is_staff, edited),
-        place=Place(is_open=not closed, mode=policy.mode, recent_texts=_recent_texts(thread, member)),
+        place=Place(is_open=not closed, mode=_mode(policy.mode), recent_texts=_recent_texts(thread, member)),
         words=words_in_force(group_id=title.group_id, title_id=title.pk),
         domains=domains_in_force(group_id=title.group_id, title_id=title.pk),
         limits=_limits(policy),
@@ -39,7 +47,7 @@ def draft_of(
 
 
 def _history(member: Member, is_staff: bool, edited: Post | None) -> AuthorHistory:
-    mine = Post.objects.filter(author=member).exclude(pk=edited.pk if edited else None)
+    mine = Post.objects.filter(author=member).exclude(pk=edited.pk if edited else 0)
     recent = list(mine.order_by("-written_at").values_list("written_at", "text")[:RECENT])
     now = clock.now()
     record = record_of(member.pk)
@@ -57,10 +65,14 @@ def _history(member: Member, is_staff: bool, edited: Post | None) -> AuthorHisto
 
 
 def _recent_texts(thread: Thread, member: Member) -> tuple[str, ...]:
-    if thread.pk is None:
+    if not thread.is_stored:
         return ()
     others = Post.objects.filter(thread=thread).exclude(author=member).order_by("-pk")
     return tuple(others.values_list("text", flat=True)[:RECENT])
+
+
+def _mode(mode: str) -> Literal["pre", "post", "reactive"]:
+    return "pre" if mode == "pre" else "reactive" if mode == "reactive" else "post"
 
 
 def _limits(policy: EffectivePolicy) -> Limits:

@@ -60,7 +60,10 @@ WHERE p.id = ANY(%(ids)s)
 
 
 def page_rows(thread_id: int, sort: str, after: tuple[Any, int] | None) -> list[dict[str, Any]]:
-    """The rows of a page: 21 roots, 4 replies each, and on the first page the pinned. One query. Refusal 422 for an unknown sort."""
+    """The rows of a page: 21 roots, 4 replies each, and on the first page the pinned; one query.
+
+    Raises Refusal 422 for an unknown sort.
+    """
     if sort not in ORDERS:
         raise Refusal("unknown_sort", 422, f"sort: {', '.join(ORDERS)}")
     order, beyond = ORDERS[sort]

@@ -26,6 +26,18 @@ class Thread(models.Model):
     def __str__(self) -> str:
         return f"thread {self.pk}"
 
+    @property
+    def closure(self) -> "Closure | None":
+        """The closing in force, if any; no query when reads.threads_with_places brought it."""
+        kept: list[Closure] | None = getattr(self, "open_closures", None)
+        found = kept if kept is not None else list(self.closures.filter(ended_at__isnull=True))
+        return found[0] if found else None
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether it exists in the database: under an article where nobody has written yet, it does not."""
+        return not self._state.adding
+
 
 class Closure(models.Model):
     """A thread's closing, by whom and why; reopened when `ended_at` is set."""

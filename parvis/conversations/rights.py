@@ -91,7 +91,7 @@ def _rank(seat: Seat) -> int:
 
 def why_closed(thread: Thread, policy: EffectivePolicy) -> str:
     """Why nobody may write in the thread now, in the reader's language; empty when it is open."""
-    if thread.pk and (closure := Closure.objects.filter(thread=thread, ended_at__isnull=True).first()):
+    if thread.is_stored and (closure := Closure.objects.filter(thread=thread, ended_at__isnull=True).first()):
         return closure.reason or _("The newsroom has closed this discussion.")
     if is_too_old(thread, policy):
         return _("This discussion closed after %(days)s days.") % {"days": policy.close_after_days}

@@ -173,7 +173,7 @@ def _asked(headers: Headers) -> tuple[bool, bytes]:
 def _make(query: bytes) -> tuple[PageAnswer, Kept] | None:
     close_old_connections()
     try:
-        asked = page_asked(QueryDict(query).dict())  # type: ignore[arg-type]  # the values of a query string are text
+        asked = page_asked(QueryDict(query).dict())
         made = page_answer(asked)
     except Refusal:
         return None

@@ -98,8 +98,7 @@ def _of_title(title: Title, policy: EffectivePolicy) -> dict[str, Any]:
 
 def closing(thread: Thread, policy: EffectivePolicy) -> dict[str, Any] | None:
     """Why and since when the thread is closed, as plain values; None when it is open."""
-    if thread.open_closures:
-        closure = thread.open_closures[0]
+    if closure := thread.closure:
         return {"reason": closure.reason or _("The newsroom has closed this discussion."), "at": moment(closure.at)}
     if is_too_old(thread, policy):
         return {"reason": _("This discussion closed after %(days)s days.") % {"days": policy.close_after_days}, "at": None}

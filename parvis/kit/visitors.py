@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 def address_of(request: HttpRequest) -> str:
     """The visitor's network address: the proxy's word when it is trusted, /64 for IPv6; never stored as it is."""
-    given = request.META.get("REMOTE_ADDR", "")
+    given: str = request.META.get("REMOTE_ADDR", "")
     if settings.ENVIRONMENT.PARVIS_TRUST_PROXY:
         given = request.headers.get("X-Forwarded-For", given).split(",")[-1].strip()
     try:

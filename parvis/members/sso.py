@@ -64,7 +64,7 @@ def _checked(raw: str, key: SigningKey, title: Title) -> dict[str, Any]:
     try:
         return jwt.decode(
             raw,
-            unseal(key.sealed_secret),
+            unseal(bytes(key.sealed_secret)),
             algorithms=["HS256"],
             audience=[title.key, title.group.key],
             issuer=key.issuer,
@@ -89,6 +89,8 @@ def _claims(payload: dict[str, Any]) -> Claims:
         issuer=str(payload["iss"]),
         subject=str(payload["sub"])[:200],
         name=str(payload.get("name") or "").strip(),
-        badges=tuple(str(badge)[:30] for badge in badges[:MAX_BADGES] if ":" not in str(badge)) if isinstance(badges, list) else (),
+        badges=tuple(str(badge)[:30] for badge in badges[:MAX_BADGES] if ":" not in str(badge))
+        if isinstance(badges, list)
+        else (),
         language="en" if payload.get("locale") == "en" else "fr",
     )

@@ -1,5 +1,7 @@
 """What the room does when told a fact."""
 
+from typing import Any
+
 from parvis.journal.models import Fact
 from parvis.members.acts import drop_notices, tell
 from parvis.members.models import Notice
@@ -17,7 +19,12 @@ def tell_the_author(fact: Fact) -> None:
         return
     if Notice.objects.filter(about=about, kind=KIND).exists():
         return
-    data = {"subject": decision.subject, "verdict": decision.verdict, "after": decision.after, "reason": decision.reason}
+    data: dict[str, Any] = {
+        "subject": decision.subject,
+        "verdict": decision.verdict,
+        "after": decision.after,
+        "reason": decision.reason,
+    }
     if decision.rule:
         data |= {"rule": decision.rule_id, "number": decision.rule.number}
     tell(member_id=decision.author_id, kind=KIND, about=about, data=data, due_at=decision.decided_at + UNDO_LIFE)

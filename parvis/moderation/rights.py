@@ -11,7 +11,7 @@ from parvis.publishers.rights import nothing_here, roles_with
 
 def cases_for(account_id: int | None, capability: str = "moderate") -> QuerySet[Case]:
     """The cases of every place where the account holds the capability."""
-    held = Seat.objects.current().filter(account_id=account_id, role__in=roles_with(capability))
+    held = Seat.objects.current().filter(account_id=account_id or 0, role__in=roles_with(capability))
     groups = held.filter(title__isnull=True).values("group")
     titles = held.filter(title__isnull=False, section__isnull=True).values("title")
     sections = held.filter(section__isnull=False).values("section")

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.journal.acts import record
-from parvis.journal.facts import ArticleFound, PolicyChanged, SeatEnded, SeatGiven, SeatInvited, TitleOpened
+from parvis.journal.facts import ArticleFound, InvitationWithdrawn, PolicyChanged, SeatEnded, SeatGiven, SeatInvited, TitleOpened
 from parvis.kit import clock
-from parvis.kit.announcing import announce
 from parvis.kit.addresses import normal_address, origin_of
+from parvis.kit.announcing import announce
 from parvis.kit.metadata import ArticleMetadata
 from parvis.kit.refusals import Refusal
 from parvis.kit.remembered import forget
@@ -94,9 +94,15 @@ def _create_article(title: Title, address: str, site_id: int) -> Article:
 
 
 @transaction.atomic
-def describe_article(*, article: Article, described: ArticleMetadata, reference: str = "", section: Section | None = None) -> Article:
+def describe_article(
+    *, article: Article, described: ArticleMetadata, reference: str = "", section: Section | None = None
+) -> Article:
     """Writes what the page's own metadata or the publisher's system says; an empty value erases nothing."""
-    changed = {"headline": described.headline[:300], "summary": described.summary, "image": described.image[:1000]}
+    changed: dict[str, Any] = {
+        "headline": described.headline[:300],
+        "summary": described.summary,
+        "image": described.image[:1000],
+    }
     changed |= {"published_at": described.published_at, "authors": list(described.authors), "reference": reference[:200]}
     changed |= {"section": section}
     given = {name: value for name, value in changed.items() if value}
@@ -113,7 +119,7 @@ def set_policy(
 ) -> Policy:
     """Writes settings at one level; None means: as above. Raises Refusal 422 with the field's name for a senseless value."""
     ensure_sensible(values)
-    level = {"group": group, "title": section.title if section else title, "section": section}
+    level: dict[str, Any] = {"group": group, "title": section.title if section else title, "section": section}
     policy, _made = Policy.objects.update_or_create(**level, defaults=values)
     names = ", ".join(sorted(values))
     record(PolicyChanged(group_id=group.pk, title_id=policy.title_id, account_id=account_id, fields=names))
@@ -184,8 +190,22 @@ def invite(
         invited_at=now,
         expires_at=now + INVITATION_LIFE,
     )
-    record(SeatInvited(group_id=group.pk, title_id=invitation.title_id, account_id=invited_by, invitation_id=invitation.pk, role=role))
+    record(
+        SeatInvited(
+            group_id=group.pk, title_id=invitation.title_id, account_id=invited_by, invitation_id=invitation.pk, role=role
+        )
+    )
     return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, withdrawn_by: int) -> None:
+    """Takes back an offer not yet accepted; its link opens nothing any more. Raises Refusal when the account may not."""
+    _ensure_may_give(withdrawn_by, invitation.group, invitation.title)
+    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True)
+    if still_open.update(withdrawn_at=clock.now()):
+        place = {"group_id": invitation.group_id, "title_id": invitation.title_id}
+        record(InvitationWithdrawn(**place, account_id=withdrawn_by, invitation_id=invitation.pk, role=invitation.role))
 
 
 def token_of(invitation: Invitation) -> str:
@@ -217,7 +237,7 @@ def accept_invitation(*, token: str, account_id: int, mail: str) -> Seat:
     if invitation.mail != mail.strip().lower():
         raise Refusal("not_your_invitation", 403, _("This invitation was sent to another address."))
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=clock.now())
-    place = {"group": invitation.group, "title": invitation.title, "section": invitation.section}
+    place: dict[str, Any] = {"group": invitation.group, "title": invitation.title, "section": invitation.section}
     return give_seat(account_id=account_id, role=invitation.role, **place)
 
 

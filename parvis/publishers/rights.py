@@ -53,7 +53,7 @@ def covers(seat: Seat, title: Title, section_id: int | None = None) -> bool:
 
 def titles_for(account_id: int | None, capability: str) -> QuerySet[Title]:
     """The titles where the account holds the capability, at the whole title or in one of its sections."""
-    held = Seat.objects.current().filter(account_id=account_id, role__in=roles_with(capability))
+    held = Seat.objects.current().filter(account_id=account_id or 0, role__in=roles_with(capability))
     whole_groups = Q(group__in=held.filter(title__isnull=True).values("group"))
     return Title.objects.filter(whole_groups | Q(pk__in=held.filter(title__isnull=False).values("title")))
 
@@ -68,7 +68,7 @@ def title_for(account_id: int | None, key: str, capability: str) -> Title:
 
 def group_for(account_id: int | None, key: str, capability: str) -> Group:
     """The group of that key where the account holds the capability at the whole group. Raises Refusal 404."""
-    held = Seat.objects.current().filter(account_id=account_id, title__isnull=True, role__in=roles_with(capability))
+    held = Seat.objects.current().filter(account_id=account_id or 0, title__isnull=True, role__in=roles_with(capability))
     group = Group.objects.filter(key=key, pk__in=held.values("group")).first()
     if group is None:
         raise nothing_here()

@@ -1,5 +1,7 @@
 """What hosts do: pin, select, close, reopen."""
 
+from typing import Any
+
 from django.db import transaction
 
 from parvis.conversations.acts.threads import touch_thread
@@ -81,5 +83,5 @@ def reopen_thread(*, account_id: int, thread_id: int) -> int:
     return touch_thread(thread.pk, "state")
 
 
-def _where(thread: Thread, account_id: int | None) -> dict[str, int | None]:
+def _where(thread: Thread, account_id: int | None) -> dict[str, Any]:
     return {"group_id": thread.title.group_id, "title_id": thread.title_id, "account_id": account_id, "thread_id": thread.pk}

@@ -1,6 +1,7 @@
 """Publishing a post: ensure the right, judge, write, record."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -143,8 +144,9 @@ def _badges(member: Member, thread: Thread, staff: str) -> list[str]:
 
 @transaction.atomic
 def _write(post: Post, judged: Judged, title: Title) -> int:
-    if post.thread.pk is None and post.thread.article:
+    if not post.thread.is_stored and post.thread.article:
         post.thread = thread_under(article=post.thread.article)
+        post.thread.title = title
     post.save(force_insert=True)
     note_standing(subject=post.subject, before="", after=post.standing, cause="screening")
     keep_screening(subject=post.subject, judged=judged)
@@ -152,7 +154,7 @@ def _write(post: Post, judged: Judged, title: Title) -> int:
     if judged.outcome in ("hold", "flag"):
         cause = "held" if judged.outcome == "hold" else "flagged"
         open_case(subject=post.subject, place=place_of(post), cause=cause, risk=judged.risk, evidence=judged.evidence_as_data())
-    where = {"group_id": title.group_id, "title_id": title.pk, "member_id": post.author_id}
+    where: dict[str, Any] = {"group_id": title.group_id, "title_id": title.pk, "member_id": post.author_id}
     where |= {"post_id": post.pk, "thread_id": post.thread_id}
     record(PostPublished(**where, parent_id=post.parent_id) if post.is_visible else PostHeld(**where))
     return version

@@ -1,5 +1,7 @@
 """What authors do to their own posts: edit, withdraw."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -38,7 +40,7 @@ def edit_post(*, member: Member, post_id: int, source: str, advised: bool = True
         return Published(post, post.thread.version)
     is_staff = bool(staff_badge(member, title))
     closed = why_closed(post.thread, policy)
-    facts = {"thread": post.thread, "policy": policy, "member": member, "is_staff": is_staff, "closed": closed}
+    facts: dict[str, Any] = {"thread": post.thread, "policy": policy, "member": member, "is_staff": is_staff, "closed": closed}
     judged = judge_draft(draft=draft_of(rendered=rendered, edited=post, **facts), title_id=title.pk)
     if judged.outcome == "refuse":
         raise refusal_of(judged)

@@ -24,9 +24,7 @@ from parvis.publishers.rights import ensure_may
 CLAIM_LIFE = timedelta(minutes=3)
 
 
-def open_case(
-    *, subject: str, place: Place, cause: str, risk: int, evidence: list[dict[str, Any]], signals: int = 0
-) -> Case:
+def open_case(*, subject: str, place: Place, cause: str, risk: int, evidence: list[dict[str, Any]], signals: int = 0) -> Case:
     """Opens a case, or makes the open one weigh more, in the caller's transaction (subject row already locked)."""
     now = clock.now()
     case = Case.objects.select_for_update().filter(subject=subject, closed_at__isnull=True).first()
@@ -139,7 +137,7 @@ def release_case(*, case_id: int, account_id: int) -> None:
 @transaction.atomic
 def release_others(*, account_id: int, keep: int | None) -> list[int]:
     """Gives back every case one holds except `keep`; gives their identifiers."""
-    held = Case.objects.open().filter(claimed_by=account_id).exclude(pk=keep).select_for_update(skip_locked=True)
+    held = Case.objects.open().filter(claimed_by=account_id).exclude(pk=keep or 0).select_for_update(skip_locked=True)
     ids = list(held.values_list("pk", flat=True))
     if ids:
         Case.objects.filter(pk__in=ids).update(claimed_by=None, claimed_at=None)

@@ -41,7 +41,9 @@ def decide(
     decision = _written(case, account_id, verdict, rule, reason.strip()[:2000], place.standing, after)
     _close(case)
     _apply(case.subject, place.standing, after, "decision", account_id)
-    record(DecisionMade(**_where(case, account_id), decision_id=decision.pk, case_id=case.pk, subject=case.subject, verdict=verdict))
+    record(
+        DecisionMade(**_where(case, account_id), decision_id=decision.pk, case_id=case.pk, subject=case.subject, verdict=verdict)
+    )
     return decision
 
 
