@@ -10,10 +10,10 @@ _SKIES = (
     ("#f7d9b8", "#e9a987", "#fff3dc"),  # dawn
     ("#cfe3ea", "#8fb9c9", "#ffffff"),  # noon
     ("#e8c3a0", "#8d6b83", "#ffd9a0"),  # dusk
-    ("#3d5369", "#1c2b3c", "#f0ead2"),  # night
+    ("#7d90a3", "#22344a", "#f0ead2"),  # night
 )
 _SEAS = (("#7fa3ad", "#4f7d8b", "#2b5565"), ("#8aa899", "#567d70", "#2f544b"), ("#8b9cb3", "#58708c", "#2f4560"))
-_INK, _PAPER = "#22313a", "#f4efe4"
+_INK, _PAPER = "#18232b", "#f4efe4"
 
 
 def illustration(name: str, section: str) -> str:

@@ -7,11 +7,12 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 
 from parvis.config.demo.content import STAFF, HousePlan, Line, Person, Reader, Story, TitlePlan, house_plan, readers, words
+from parvis.config.demo.typography import french
 from parvis.conversations.acts import thread_under
 from parvis.conversations.models import Thread
 from parvis.kit import clock
 from parvis.kit.metadata import ArticleMetadata
-from parvis.members.acts import enter_by_account, enter_by_token
+from parvis.members.acts import enter_by_account, enter_by_token, make_signing_key
 from parvis.members.models import Account, Member
 from parvis.members.sso import Claims
 from parvis.moderation.acts import adopt_starter_charter, set_domains, set_words
@@ -64,6 +65,7 @@ def open_house(now: datetime) -> Cast:
     with clock.at(now - LIFE):
         cast = Cast(open_group(key=plan.key, name=plan.name))
         adopt_starter_charter(group=cast.group)
+        make_signing_key(group=cast.group, title=None, issuer=ISSUER, account_id=None)
         for title in plan.titles:
             _open_title(cast, title)
         for person in plan.people:
@@ -132,8 +134,8 @@ def open_thread(cast: Cast, story: Story, published: datetime) -> None:
     title = cast.titles[story.title]
     article = find_article(title=title, address=settings.PARVIS_ADDRESS + story.path)
     described = ArticleMetadata(
-        headline=story.headline,
-        summary=story.summary,
+        headline=french(story.headline),
+        summary=french(story.summary),
         image="",
         authors=(house_plan().person(story.byline).name,),
         published_at=published,

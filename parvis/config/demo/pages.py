@@ -1,14 +1,20 @@
 """The demo's two newspapers, as a publisher's own site would be: a front page and article pages."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from parvis.config.demo.content import TitlePlan, house_plan, story_of
 from parvis.config.demo.illustration import illustration
+from parvis.config.demo.lending import lend, lent_readers
 from parvis.config.demo.shelf import Shelved, shelf_of, title_plan
+from parvis.embed.reading import fragment
 from parvis.publishers.rights import nothing_here
 
 _READ_ALSO = 4
@@ -36,8 +42,9 @@ def article(request: HttpRequest, title: str, slug: str) -> HttpResponse:
     shown = next((one for one in shelf if one.story.slug == slug), None)
     if shown is None:
         raise nothing_here()
+    context = _context(plan) | {"shown": shown, "readers": lent_readers(), "first_page": _first_page(request, shown)}
     also = sorted((one for one in shelf if one != shown), key=lambda one: one.story.section != shown.story.section)
-    return render(request, "demo/article.html", _context(plan) | {"shown": shown, "also": also[:_READ_ALSO]})
+    return render(request, "demo/article.html", context | {"also": also[:_READ_ALSO]})
 
 
 @require_safe
@@ -50,7 +57,17 @@ def picture(request: HttpRequest, title: str, slug: str) -> HttpResponse:
     return HttpResponse(illustration(story.slug, story.section), content_type="image/svg+xml")
 
 
-for _view in (entrance, front, article, picture):
+@require_safe
+@never_cache
+def token(request: HttpRequest, title: str) -> JsonResponse:
+    """A token for the reader that the visitor has borrowed, as the newspaper's own accounts would sign."""
+    plan, _shelf_of_title = _shelf(title)
+    lent = lend(plan.key, request.GET.get("reader", ""))
+    says = _("You read as %(name)s.") % {"name": lent.name} if lent.name else _("You read as a new reader.")
+    return JsonResponse({"token": lent.token, "subject": lent.subject, "says": says})
+
+
+for _view in (entrance, front, article, picture, token):
     _view.right = "anyone"  # type: ignore[attr-defined]  # read by DenyByDefault
 
 
@@ -60,6 +77,14 @@ def _shelf(title: str) -> tuple[TitlePlan, list[Shelved]]:
     if plan is None or not shelf:
         raise nothing_here()
     return plan, shelf
+
+
+def _first_page(request: HttpRequest, shown: Shelved) -> str:
+    """The discussion's first page, included by the server for those without JavaScript."""
+    asked = HttpRequest()
+    asked.method, asked.META = "GET", request.META
+    asked.GET = QueryDict(urlencode({"title": shown.story.title, "url": shown.address, "lang": get_language() or "fr"}))
+    return mark_safe(fragment(asked).content.decode())  # noqa: S308  # the embed's own HTML, sanitised at writing
 
 
 def _sections(plan: TitlePlan) -> list[tuple[str, str]]:

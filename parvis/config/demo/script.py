@@ -26,9 +26,10 @@ def _shares(written: tuple[Story, ...], wanted: int, speaker: Speaker) -> list[i
     heat = [
         speaker.rng.uniform(0.5, 1.5) * (len(story.posts) + sum(line.liked for line in story.posts) / 20) for story in written
     ]
-    shares = [min(MOST, max(FEWEST, round(wanted * one / sum(heat)))) for one in heat]
+    fewest = min(FEWEST, max(0, wanted) // len(written))
+    shares = [min(MOST, max(fewest, round(wanted * one / sum(heat)))) for one in heat]
     while (missing := wanted - sum(shares)) != 0:
         step = 1 if missing > 0 else -1
-        able = [index for index, share in enumerate(shares) if FEWEST <= share + step <= MOST]
+        able = [index for index, share in enumerate(shares) if fewest <= share + step <= MOST]
         shares[speaker.rng.choice(able)] += step
     return shares

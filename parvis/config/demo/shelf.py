@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parvis.config.demo.content import Story, TitlePlan, house_plan, stories
+from parvis.config.demo.typography import french
 from parvis.publishers.models import Article
 
 
@@ -14,6 +15,26 @@ class Shelved:
     story: Story
     address: str
     published_at: datetime
+
+    @property
+    def headline(self) -> str:
+        """In French typography, as are the three next."""
+        return french(self.story.headline)
+
+    @property
+    def summary(self) -> str:
+        """What comes under the headline."""
+        return french(self.story.summary)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The body."""
+        return [french(paragraph) for paragraph in self.story.paragraphs]
+
+    @property
+    def note(self) -> str:
+        """The correction published at the foot, if there was one."""
+        return french(self.story.note)
 
     @property
     def byline(self) -> str:
