@@ -36,20 +36,21 @@ class Front:
         self._bridge: Bridge | None = None
         self._trust_proxy = settings.ENVIRONMENT.PARVIS_TRUST_PROXY
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers a request, or lives through the process's lifespan."""
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """Answers a request, or lives through the process's lifespan.
+
+        Not a coroutine itself: an idle stream would keep this frame and the whole scope in memory for hours.
+        """
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
-            return
+            return self._live(receive, send)
         if self._trust_proxy:
             scope = behind_proxy(scope)
         path = scope["path"]
         if path == LIVE:
-            await hub(scope, receive, send)
-        elif path == HEALTH:
-            await _tell_health(send)
-        else:
-            await self._answer(scope, receive, send)
+            return hub(scope, receive, send)
+        if path == HEALTH:
+            return _tell_health(send)
+        return self._answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         for answer in HOT:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,6 +20,8 @@ from parvis.config.processes import Child, Tree, child
 from parvis.kit.postgres import ServerDidNotStart, embedded_address, release
 from parvis.kit.postgres_server import Server
 
+#: Under PARVIS_VAR, written by `parvis prepare`: how to come into the demo newsroom.
+SIGN_INS = "sign-ins.json"
 #: Seconds given to the web processes and to the worker to end, then they are killed. With the database: under 10 in all.
 WEB_PATIENCE, WORKER_PATIENCE = 4.5, 3.5
 #: Seconds after which a house whose pages do not come says so (it goes on trying).
@@ -53,12 +56,14 @@ class House:
     def _live(self, wanted: int) -> int:
         try:
             address = self._database()
-            if not self._prepare(address):
-                return 0 if self._tree.stop.is_set() else 1
-            self._serve(address, wanted)
+            prepared = self._prepare(address)
+            if prepared:
+                self._serve(address, wanted)
         finally:
             if not self._environment.DATABASE_URL:
                 release(self._postgres)
+        if not prepared and not self._tree.stop.is_set():
+            return 1
         click.echo("Everything is stopped.")
         return 0
 
@@ -101,14 +106,28 @@ class House:
         address = self._environment.PARVIS_ADDRESS or f"http://{_shown(self._environment.PARVIS_HOST)}:{port}"
         _write_owner(self._environment.PARVIS_VAR, address)
         click.echo(f"  ready in {time.monotonic() - self._began:.1f} s\n")
-        for name, path in (("Readers", "/"), ("Desk", "/desk/")):
+        sheet = self._environment.PARVIS_VAR / SIGN_INS
+        has_demo = sheet.exists()
+        for name, path in (("Readers", "/demo/" if has_demo else "/"), ("Desk", "/desk/")):
             click.echo(f"  {name:<8} {click.style(address + path, fg='cyan')}")
+        if has_demo:
+            _tell_sign_ins(json.loads(sheet.read_text()))
         click.echo("\nCtrl-C stops everything.")
 
     def _tend_database(self) -> None:
         if not self._environment.DATABASE_URL and not Server(self._postgres).is_alive():
             logging.getLogger("parvis.processes").warning("the database ended: starting it again")
             embedded_address(self._postgres)
+
+
+def _tell_sign_ins(told: dict[str, Any]) -> None:
+    """One person of each role: enough to try every page."""
+    click.echo(f"\n  Demo sign-ins, password {click.style(told['password'], bold=True)}")
+    roles: dict[str, str] = {}
+    for person in told["people"]:
+        roles.setdefault(person["role"], person["mail"])
+    for role, mail in roles.items():
+        click.echo(f"  {role:<18} {mail}")
 
 
 def _children(address: str, port: int) -> list[Child]:

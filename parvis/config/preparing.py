@@ -1,7 +1,9 @@
 """What must be done before serving, done once however many ask at the same time."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from parvis.config import demo as demo_newsroom
+from parvis.config.house import SIGN_INS
 from parvis.config.translations import compile_translations
 from parvis.publishers.models import Group
 
@@ -23,13 +26,11 @@ def prepare(*, demo: bool | None) -> None:
     Raises click.ClickException when the database does not answer.
     """
     compile_translations()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     try:
         with _turn():
             _migrate()
-            wanted = settings.ENVIRONMENT.PARVIS_DEMO if demo is None else demo
-            if wanted and not Group.objects.exists():
-                click.echo("  an empty database: building the demo newsroom, once")
-                demo_newsroom.build()
+            _open_demo(settings.ENVIRONMENT.PARVIS_DEMO if demo is None else demo)
     except OperationalError as problem:
         raise click.ClickException(f"the database does not answer: {problem}") from None
 
@@ -47,6 +48,21 @@ def _migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
+def _open_demo(wanted: bool) -> None:
+    if wanted and not Group.objects.exists():
+        with click.progressbar(length=1000, label="  an empty database: building the demo newsroom", show_pos=False) as bar:
+            demo_newsroom.build(lambda done, total: bar.update(done * 1000 // total - bar.pos))
+    sheet = settings.ENVIRONMENT.PARVIS_VAR / SIGN_INS
+    if not demo_newsroom.is_built():
+        sheet.unlink(missing_ok=True)
+        return
+    built = demo_newsroom.build()
+    people = [{"mail": person.mail, "role": person.role.replace("_", " "), "at": person.at} for person in built.people]
+    sheet.write_text(json.dumps({"password": built.password, "people": people}))
+    if settings.ENVIRONMENT.PARVIS_ADDRESS:
+        demo_newsroom.serve_from(settings.ENVIRONMENT.PARVIS_ADDRESS)
+
+
 @contextmanager
 def _turn() -> Iterator[None]:
     with connection.cursor() as cursor:
@@ -54,6 +70,5 @@ def _turn() -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])
+        # The end of the session gives the turn back, even when its last statement failed.
         connection.close()

@@ -14,8 +14,8 @@ logger = logging.getLogger("parvis.kit.listening")
 CHANNEL = "parvis_thread"
 #: Seconds between two questions to the server, and how long its last answer proves that nothing was missed.
 BEAT, FRESH = 0.3, 1.0
-#: Seconds given to one answer, and the longest pause between two tries to connect.
-PATIENCE, LONGEST_PAUSE = 3.0, 5.0
+#: Seconds given to one answer, and the pauses between two tries to connect.
+PATIENCE, SHORTEST_PAUSE, LONGEST_PAUSE = 3.0, 0.1, 5.0
 
 
 class Change(NamedTuple):
@@ -68,7 +68,7 @@ class Listener:
             self._task = None
 
     async def _listen_forever(self, address: str) -> None:
-        pause = 0.1
+        pause, was_heard = SHORTEST_PAUSE, True
         while True:
             try:
                 async with asyncio.timeout(PATIENCE):
@@ -76,9 +76,10 @@ class Listener:
                 async with connection:
                     await self._listen(connection)
             except (psycopg.Error, OSError, TimeoutError) as error:
-                pause = 0.1 if self._asked_at > 0 else min(pause * 2, LONGEST_PAUSE)
-                self._asked_at = float("-inf")
-                logger.warning("the database no longer answers (%s): trying again", type(error).__name__)
+                if was_heard or self._asked_at > 0:
+                    logger.warning("the database no longer answers (%s): trying again", type(error).__name__)
+                pause = SHORTEST_PAUSE if self._asked_at > 0 else min(pause * 2, LONGEST_PAUSE)
+                self._asked_at, was_heard = float("-inf"), False
             # The pause is uneven so that web processes do not all come back at the same instant.
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # not a secret
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+from collections.abc import Awaitable
 from urllib.parse import parse_qs
 
 from parvis.kit.asgi import Headers, Receive, Scope, Send, respond
@@ -89,20 +90,20 @@ class Hub:
         listener.on_change(self.tell)
         listener.on_gap(self.catch_up_all)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answers `GET ?thread=ID[&version=V]` with a stream; 400 without a thread, 405 for another method, 503 when full.
 
         A reader that says which version its page has is told at once if this process knows a later one.
+        Not a coroutine itself, so that a stream does not keep the scope in memory.
         """
         thread_id, version = _number(scope, "thread"), _number(scope, "version")
         if scope["method"] != "GET":
-            await respond(send, 405, b"Only GET.\n", [(b"allow", b"GET"), *ANY_ORIGIN])
-        elif thread_id is None:
-            await respond(send, 400, b"Which thread? ?thread=NUMBER\n", ANY_ORIGIN)
-        elif self._is_closed or self.readers >= self._most:
-            await respond(send, 503, b"Too many readers here.\n", [(b"retry-after", b"30"), *ANY_ORIGIN])
-        else:
-            await self._stream(thread_id, version, receive, send)
+            return respond(send, 405, b"Only GET.\n", [(b"allow", b"GET"), *ANY_ORIGIN])
+        if thread_id is None:
+            return respond(send, 400, b"Which thread? ?thread=NUMBER\n", ANY_ORIGIN)
+        if self._is_closed or self.readers >= self._most:
+            return respond(send, 503, b"Too many readers here.\n", [(b"retry-after", b"30"), *ANY_ORIGIN])
+        return self._stream(thread_id, version, receive, send)
 
     def tell(self, thread_id: int, version: int, change: str, post: int | None, root: int | None) -> None:
         """Sends a change to every reader of the thread."""

@@ -9,6 +9,7 @@ import shutil
 import socket
 import stat
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,7 @@ wal_compression = on
 max_wal_size = 2GB
 log_checkpoints = off
 checkpoint_timeout = 15min
+recovery_init_sync_method = {recovery}
 random_page_cost = 1.1
 jit = off
 logging_collector = on
@@ -133,10 +135,14 @@ class Server:
 
     def _start(self) -> str:
         """One try. Returns what pg_ctl said; a failure is tried again while children of a killed server are dying."""
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
         sockets = _sockets_folder(self.data)
+        # We know that nobody runs; the server would believe a lock file whose number is now another program's.
+        for stale in (self.data / "postmaster.pid", sockets / ".s.PGSQL.5432.lock", sockets / ".s.PGSQL.5432"):
+            stale.unlink(missing_ok=True)
         configuration = self.data / "parvis.conf"
-        configuration.write_text(SETTINGS.format(sockets=sockets, shared_memory=_shared_memory()))
+        # One call for the whole disk instead of one per file: 0.3 s instead of 2.5 s after a crash.
+        recovery = "syncfs" if sys.platform == "linux" else "fsync"
+        configuration.write_text(SETTINGS.format(sockets=sockets, shared_memory=_shared_memory(), recovery=recovery))
         configuration.chmod(0o644)
         return _run(self.data, "pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "600").stdout
 

@@ -39,9 +39,9 @@ def scope_of(query: bytes) -> Any:
     return http_scope("/embed/live", query=query)
 
 
-async def reading(hub: Hub, query: bytes = b"thread=12") -> tuple[Client, "asyncio.Task[None]"]:
+async def reading(hub: Hub, query: bytes = b"thread=12") -> tuple[Client, "asyncio.Future[None]"]:
     client = Client()
-    task = asyncio.create_task(hub(scope_of(query), client.receive, client.send))
+    task = asyncio.ensure_future(hub(scope_of(query), client.receive, client.send))
     await until(lambda: len(client.sent) >= 2 or task.done())
     return client, task
 
