@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.crypto import salted_hmac
@@ -17,6 +18,11 @@ from parvis.publishers.models import Group
 
 # A mail address is not kept in clear: only this issuer's seal of it, for its owner to claim what they wrote.
 MAIL_ISSUER = "mail"
+BLOCK = 2_000
+_WELCOME_BACK = """
+UPDATE members_member m SET published_posts = m.published_posts + said.posts, joined_at = least(m.joined_at, said.first_at)
+FROM unnest(%s::bigint[], %s::integer[], %s::timestamptz[]) AS said(id, posts, first_at) WHERE m.id = said.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,10 @@ def bring_members(*, group: Group, newcomers: Sequence[Newcomer]) -> tuple[int, 
 
 def welcome_back(*, counts: Iterable[tuple[int, int, datetime]]) -> None:
     """Adds published posts to members, and sets back when they joined: (member, posts, first post's date) of each."""
+    rest = iter(counts)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE members_member SET published_posts = published_posts + %s, joined_at = LEAST(joined_at, %s) WHERE id = %s",
-            [(posts, first, member_id) for member_id, posts, first in counts],
-        )
+        while block := list(islice(rest, BLOCK)):
+            cursor.execute(_WELCOME_BACK, [list(column) for column in zip(*block, strict=True)])
 
 
 def name_members(*, group_id: int, member_ids: Sequence[int], issuer: str) -> None:

@@ -30,6 +30,7 @@ class Batch:
     members: list[ArchivedMember] = field(default_factory=list)
     posts: list[tuple[int, Place, ArchivedPost]] = field(default_factory=list)
     notes: list[Untaken | Repaired] = field(default_factory=list)
+    already: int = 0
 
 
 def batches_of(records: Iterator[Found], *, source: str, done: int = 0, size: int = SIZE) -> Iterator[Batch]:

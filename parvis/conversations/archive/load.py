@@ -13,14 +13,14 @@ from parvis.conversations.archive.kin import tie_awaited
 from parvis.conversations.archive.moved import Moves, moves_of
 from parvis.conversations.archive.placing import bring_authors, nobody_of, place_articles
 from parvis.conversations.archive.preparing import ENCODE_JOB, Job, Prepared
-from parvis.conversations.archive.refs import OWN_SOURCE
+from parvis.conversations.archive.refs import OWN_SOURCE, qualified
 from parvis.conversations.archive.rehearsing import Rehearsal
 from parvis.conversations.archive.reports import Progress, Report, silent
 from parvis.conversations.archive.runs import ensure_alone, fingerprint_of, leave, note, open_run, reasons_of
 from parvis.conversations.archive.settling import settle
 from parvis.conversations.archive.staging import Written, open_staging, write_posts
 from parvis.conversations.archive.workshop import Workshop
-from parvis.conversations.archived import ImportRun
+from parvis.conversations.archived import ArchivedRef, ImportRun
 from parvis.publishers.bulk import origins_of
 from parvis.publishers.models import Title
 
@@ -47,7 +47,9 @@ def import_archive(
     archive, moves = _opened(path, title, rules, source)
     ensure_alone(title)
     try:
-        run = open_run(title=title, archive=archive, fingerprint=fingerprint_of(path, rules), account_id=account_id)
+        run = open_run(
+            title=title, archive=archive, fingerprint=fingerprint_of(path, rules, archive.source), account_id=account_id
+        )
         resumed_at = run.done
         if not run.is_read:
             _Loader(run, title, moves, progress or silent).read(archive, _helpers(path, processes))
@@ -92,6 +94,8 @@ class _Loader:
     def read(self, archive: Archive, processes: int) -> None:
         """Reads and writes all that the run has not yet; the run is then marked as read."""
         open_staging()
+        self.others = ArchivedRef.objects.filter(title=self.title).exclude(run=self.run)
+        self.has_others = self.others.exists()
         reading = archive.read()
         batches = batches_of(iter(reading), source=self.source, done=self.run.done)
         workshop: Workshop[Batch] = Workshop(processes)
@@ -103,7 +107,16 @@ class _Loader:
         self.run.save(update_fields=["is_read"])
 
     def _job_of(self, batch: Batch) -> bytes:
+        if self.has_others:
+            self._pass_over_known(batch)
         return ENCODE_JOB(Job(self.source, self.run.started_at, batch.posts))
+
+    def _pass_over_known(self, batch: Batch) -> None:
+        """Posts that came by another run are not rendered again: a second import costs little more than the reading."""
+        refs = [qualified(self.source, post.ref) for _number, _place, post in batch.posts]
+        known = set(self.others.filter(ref__in=refs).values_list("ref", flat=True))
+        batch.already = sum(ref in known for ref in refs)
+        batch.posts = [one for one, ref in zip(batch.posts, refs, strict=True) if ref not in known]
 
     @transaction.atomic
     def _write(self, batch: Batch, prepared: Prepared) -> None:
@@ -111,6 +124,7 @@ class _Loader:
         articles = place_articles(self.run, self.title, self.moves, batch.articles)
         members = bring_authors(self.run, self.title, batch.members)
         written = write_posts(self.run, self.title, self._nobody, prepared.rows)
+        written.already += batch.already
         self._count(articles, members, written)
         self.run.done = batch.end
         self.run.save(update_fields=["done", "counts"])

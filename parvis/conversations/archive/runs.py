@@ -20,9 +20,9 @@ from parvis.publishers.models import Title
 LOCK = 0x41726368
 
 
-def fingerprint_of(path: Path, rules: Path | None) -> str:
-    """SHA-256 of the archive and of the rules: the same import, or another one. About a second per gigabyte."""
-    digest = hashlib.sha256()
+def fingerprint_of(path: Path, rules: Path | None, source: str) -> str:
+    """SHA-256 of the archive, the rules and the source's name: the same import, or another one. A second per gigabyte."""
+    digest = hashlib.sha256(source.encode())
     for file in [path, *([rules] if rules else [])]:
         with file.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
