@@ -238,6 +238,7 @@ export class Discussion {
   async sessionChanged() {
     const { session: { bearer }, thread, title, lang } = this;
     if (!thread) return;
+    arrange(this);
     const question = `mine?${new URLSearchParams({ title, lang, ...(thread.id && { thread: thread.id }) })}`;
     this.mine = bearer && await call(question, { bearer }).catch(({ status }) => {
       if (status === 401) this.session.leave(true);
@@ -263,12 +264,14 @@ export class Discussion {
 
   ago(at) {
     const past = (Date.parse(at) - Date.now()) / 1e3;
-    const [unit, seconds] = past > -3600 ? ["minute", 60] : past > -86400 ? ["hour", 3600] : ["day", 86400];
+    const [unit, seconds] = past > -60 ? ["second", 1e9] : past > -3600 ? ["minute", 60] : past > -86400 ? ["hour", 3600] : ["day", 86400];
     if (past < -864e3) return new Date(at).toLocaleDateString(this.lang, { dateStyle: "long" });
     return new Intl.RelativeTimeFormat(this.lang, { numeric: "auto" }).format(Math.round(past / seconds), unit);
   }
 
   tick() {
+    // Nothing is streamed before a first post makes the thread.
+    if (this.thread?.id === null) this.check(this.front());
     for (const time of this.frame.querySelectorAll("time")) time.textContent = this.ago(time.dateTime);
     for (const entry of this.entries?.values() ?? []) update(this, entry);
   }

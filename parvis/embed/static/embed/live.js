@@ -72,7 +72,7 @@ export const follow = {
     } else if (change === "gone") {
       this.total(this.count - 1);
       this.fresh.delete(post);
-      if (entry) show(this, { ...entry.post, gone: "gone", author: null });
+      if (entry && !entry.post.gone) show(this, { ...entry.post, gone: "gone", author: null, html: "" });
     }
     if (change === "state" || entry) this.check(entry?.source ?? this.front());
   },

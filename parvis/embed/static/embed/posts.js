@@ -47,13 +47,12 @@ export function update(view, entry) {
   const { words, mine, thread } = view;
   const own = author && author.id === mine?.member?.id;
   const late = Date.now() - Date.parse(at) > thread.policy.edit_minutes * 6e4;
-  article.className = standing;
+  article.className = gone ? "away" : standing;
   fill(head, [author, edited, gone, pinned, selected, standing], () => heading(view, entry));
   fill(text, [html, gone], () => []);
   if (!text.firstChild) {
-    text.lang = gone ? words.lang : language;
-    if (gone) text.append(h("span", { class: "away" }, `${words[gone]}.`));
-    else pour(text, html);
+    text.lang = language;
+    pour(text, html);
     text.querySelectorAll(".spoiler").forEach((node) => veil(node, words));
   }
   fill(foot, [gone, own, late, standing, thread.open], () => (gone ? [] : actions(view, entry, own, late)));
@@ -66,10 +65,10 @@ export function update(view, entry) {
 
 function heading(view, { post, above, flat }) {
   const { words } = view;
-  const { id, author, at, edited, parent } = post;
+  const { id, author, at, edited, gone, parent } = post;
   const address = `${location.href.split("#")[0]}#parvis-`;
   return [
-    h("b", { id: `by${id}`, part: "author" }, author?.name ?? words.gone),
+    h("b", { id: `by${id}`, part: "author" }, author?.name ?? words[gone]),
     ...(author?.badges ?? []).map((badge) => {
       const [kind, role] = badge.split(":");
       return h("span", { class: `badge ${kind}`, part: `badge ${kind}` }, words[role] ?? words[kind] ?? badge);
@@ -135,7 +134,7 @@ function edit(view, { post, text, ...entry }) {
 function withdraw(view, post) {
   const { words } = view;
   ask(view, words.sure, words.withdraw, async () => {
-    view.own(await view.write(`posts/${post.id}`, "DELETE"), { ...post, gone: "withdrawn" });
+    view.own(await view.write(`posts/${post.id}`, "DELETE"), { ...post, gone: "withdrawn", author: null, html: "" });
   });
 }
 

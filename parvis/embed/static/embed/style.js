@@ -23,6 +23,7 @@ section {
 [role=list] { list-style: none; }
 ol:empty { display: none; }
 b, h2, h3, strong, [data-tool=strong], form label, .mark, .staff, .main, .news, .refusal, [aria-pressed=true] { font-weight: 600; }
+.away b { font-weight: 400; }
 em, [data-tool=emphasis] { font-style: italic; }
 h2 { font-size: 1.5em; line-height: 1.2; }
 h2 small { font-size: .6em; font-weight: 400; color: var(--muted); margin-inline-start: .5em; }
@@ -49,7 +50,7 @@ article { scroll-margin: calc(var(--parvis-top, 0px) + 4em); }
 .text { max-width: var(--parvis-measure, 40em); margin-block: .3em .2em; }
 .text > :not(:last-child) { margin-block-end: .7em; }
 .text :is(ul, ol) { padding-inline-start: 1.2em; }
-.held .text, .away, blockquote { color: var(--muted); }
+.held .text, .away b, blockquote { color: var(--muted); }
 blockquote { padding-inline-start: .9em; border-inline-start: 2px solid var(--line); }
 .spoiler { background: var(--soft); border-radius: 2px; }
 .spoiler:not(.shown, :hover, :focus) { background: var(--edge); -webkit-text-fill-color: transparent; cursor: pointer; }

@@ -63,10 +63,7 @@ const phrases = {
   published: ["Votre commentaire est publié.", "Your comment is published."],
   draft: ["Votre brouillon est revenu.", "Your draft is back."],
   discard: ["L’effacer", "Discard it"],
-  down: [
-    "Le serveur ne répond pas. Votre texte est gardé ici : réessayez dans un moment.",
-    "The server does not answer. Your text is kept here: try again in a moment.",
-  ],
+  down: ["Le serveur ne répond pas. Votre texte est gardé ici.", "The server does not answer. Your text is kept here."],
   silent: ["La discussion ne répond pas pour le moment.", "The discussion does not answer for now."],
   retry: ["Réessayer", "Try now"],
   stale: ["Session expirée.", "Session expired."],
@@ -78,10 +75,7 @@ const phrases = {
   understood: ["J’ai compris", "Understood"],
   rule: ["Règle", "Rule"],
   closed: ["La discussion est close.", "The discussion is closed."],
-  sure: [
-    "Plus personne ne le lira, et cela ne se défait pas.",
-    "Nobody will read it any more, and this cannot be undone.",
-  ],
+  sure: ["Retirer ce commentaire pour toujours ?", "Withdraw this comment for ever?"],
   insult: ["Insulte, attaque", "Insult, attack"],
   hate: ["Haine, discrimination", "Hatred, discrimination"],
   spam: ["Publicité", "Advertising"],
