@@ -1,0 +1,101 @@
+"""What pages need of publishers: settings with where they come from, seats by place, invitations, sites."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db.models import Q
+
+from parvis.kit import clock
+from parvis.publishers.models import Group, Invitation, Policy, Seat, Section, Site, Title
+from parvis.publishers.policies import EffectivePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting at a level: its own value there (None: as above), and what comes from above, with its level.
+
+    Levels: house, group, title, section.
+    """
+
+    name: str
+    level: str
+    own: Any
+    inherited: Any
+    inherited_from: str
+
+    @property
+    def value(self) -> Any:
+        """What is in force there."""
+        return self.inherited if self.own is None else self.own
+
+    @property
+    def source(self) -> str:
+        """The level that decides."""
+        return self.inherited_from if self.own is None else self.level
+
+
+def settings_at(*, group: Group, title: Title | None = None, section: Section | None = None) -> dict[str, Setting]:
+    """Every setting at a group, title or section, with where it comes from; one query."""
+    rows = Policy.objects.filter(Q(title__isnull=True) | Q(title=title), group=group)
+    by_level = {_level(row): row for row in rows if row.section_id in (None, section.pk if section else None)}
+    here = "section" if section else "title" if title else "group"
+    return {field.name: _setting(field.name, field.default, by_level, here) for field in fields(EffectivePolicy)}
+
+
+def _level(row: Policy) -> str:
+    return "section" if row.section_id else "title" if row.title_id else "group"
+
+
+def _setting(name: str, default: Any, by_level: dict[str, Policy], here: str) -> Setting:
+    inherited, source = default, "house"
+    for level in ("group", "title", "section"):
+        value = _own(by_level.get(level), name)
+        if level == here:
+            return Setting(name, here, value, inherited, source)
+        if value is not None:
+            inherited, source = value, level
+    raise AssertionError(here)
+
+
+def _own(row: Policy | None, name: str) -> Any:
+    value = getattr(row, name, None)
+    return None if value == "" else tuple(value) if isinstance(value, list) else value
+
+
+def sections_with_settings(title: Title) -> list[Section]:
+    """The sections of the title by name, each with `has_settings`; two queries."""
+    special = set(Policy.objects.filter(section__title=title).values_list("section_id", flat=True))
+    sections = list(Section.objects.filter(title=title).order_by("name"))
+    for section in sections:
+        section.has_settings = section.pk in special  # type: ignore[attr-defined]  # read by the page only
+    return sections
+
+
+def seats_at(*, group: Group, title: Title | None = None) -> list[Seat]:
+    """The current seats of a group with all its titles, or of one title with its sections; by place, role and name."""
+    seats = Seat.objects.current().filter(group=group)
+    if title is not None:
+        seats = seats.filter(title=title)
+    order = ("title__name", "section__name", "role", "account__name", "pk")
+    return list(seats.select_related("account", "title", "section", "group").order_by(*order))
+
+
+def seats_above(title: Title) -> list[Seat]:
+    """The current seats of the whole group, which cover the title too."""
+    whole = Seat.objects.current().filter(group=title.group_id, title__isnull=True)
+    return list(whole.select_related("account", "group").order_by("role", "account__name", "pk"))
+
+
+def invitations_at(*, group: Group, title: Title | None = None) -> list[Invitation]:
+    """The invitations still open at a group with all its titles, or at one title; newest first."""
+    open_ones = Invitation.objects.filter(
+        group=group, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=clock.now()
+    )
+    if title is not None:
+        open_ones = open_ones.filter(title=title)
+    return list(open_ones.select_related("group", "title", "section", "invited_by").order_by("-pk"))
+
+
+def sites_of(title: Title) -> list[Site]:
+    """The title's sites with their origins; two queries."""
+    return list(Site.objects.filter(title=title).prefetch_related("origins").order_by("pk"))
