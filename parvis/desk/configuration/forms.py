@@ -1,0 +1,194 @@
+"""The forms of the settings pages. Bounds and rights are the acts' own; here stand only the fields."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from parvis.desk.configuration.sentences import CHECKS, LEVELS, MODES, OUTCOMES, ROLES, SETTINGS, setting_in_words, tongue
+from parvis.language.tongues import TONGUES
+from parvis.moderation.tables import Row, Table
+from parvis.publishers.models import Role, Section, Title
+from parvis.publishers.reads import Setting
+
+
+class SettingsForm(forms.Form):
+    """The policy of one level; an empty field inherits."""
+
+    def __init__(self, settings: dict[str, Setting], *arguments: Any, **options: Any) -> None:
+        own = {name: setting.own for name, setting in settings.items() if setting.own is not None}
+        options["initial"] = {"mode": ""} | own
+        super().__init__(*arguments, **options)
+        for name, setting in settings.items():
+            self.fields[name] = _setting_field(setting)
+
+    def values(self) -> dict[str, Any]:
+        """What set_policy takes: None for an emptied field."""
+        return {name: None if value in ("", []) else value for name, value in self.cleaned_data.items()}
+
+
+def _setting_field(setting: Setting) -> forms.Field:
+    label, explained = SETTINGS[setting.name]
+    above = _now("As above: %(value)s, %(source)s.") % {
+        "value": setting_in_words(setting.name, setting.inherited),
+        "source": LEVELS[setting.inherited_from],
+    }
+    said: dict[str, Any] = {"label": label, "required": False}
+    if setting.name == "mode":
+        choices = [("", above), *((mode, _named(name, sentence)) for mode, (name, sentence) in MODES.items())]
+        return forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **said)
+    if setting.name == "languages":
+        choices = [(code, tongue(code)) for code in TONGUES]
+        none_ticked = _now("None ticked:")
+        help_text = f"{explained} {none_ticked} {above}"
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, choices=choices, help_text=help_text, **said)
+    return forms.IntegerField(help_text=f"{explained} {above}", **said)
+
+
+def _named(name: object, sentence: object) -> str:
+    return _now("%(name)s: %(sentence)s") % {"name": name, "sentence": sentence}
+
+
+class WordsForm(forms.Form):
+    """One list, as lines; lines of a file are added; a text to try."""
+
+    entries = forms.CharField(
+        label=_("One entry a line"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "autocapitalize": "off", "class": "lines"}),
+    )
+    file = forms.FileField(
+        label=_("Add the lines of a file"), help_text=_("Text in UTF-8, one entry a line, 1 MB at most."), required=False
+    )
+    sample = forms.CharField(
+        label=_("Try a text"),
+        help_text=_("Judged with the list as it stands above, saved or not. Nothing is kept."),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_file(self) -> str:
+        """The file's text."""
+        file = self.cleaned_data["file"]
+        if not file:
+            return ""
+        if file.size > 1_000_000:
+            raise forms.ValidationError(_now("This file is larger than 1 MB."))
+        try:
+            return str(file.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise forms.ValidationError(_now("This file is not text in UTF-8.")) from None
+
+    def lines(self) -> list[str]:
+        """The entries wished, those of the file last."""
+        written = f"{self.cleaned_data.get('entries', '')}\n{self.cleaned_data.get('file', '')}"
+        return [line.strip() for line in written.splitlines() if line.strip()]
+
+
+class RowForm(forms.Form):
+    """A row of the decision table."""
+
+    check = forms.ChoiceField(label=_("When"), choices=[("", "—"), *CHECKS.items()])
+    percent = forms.FloatField(
+        label=_("Certainty (%)"), min_value=0, max_value=100, widget=forms.NumberInput(attrs={"step": "any"})
+    )
+    outcome = forms.ChoiceField(label=_("Then"), choices=list(OUTCOMES.items()))
+    risk = forms.IntegerField(
+        label=_("Risk"), help_text=_("0 to 100: what is read first in the queue."), min_value=0, max_value=100
+    )
+    advise = forms.BooleanField(label=_("Tell the author what to mend"), required=False)
+
+    def row(self) -> dict[str, Any]:
+        """Plain values of a Row."""
+        said = self.cleaned_data
+        kept = {name: said[name] for name in ("check", "outcome", "risk", "advise")}
+        return kept | {"at_least": round(said["percent"] / 100, 4)}
+
+
+RowFormSet = forms.formset_factory(RowForm, extra=1, can_delete=True, max_num=200)
+NEW_ROW = {"percent": 90, "outcome": "hold", "risk": 30}
+
+
+def table_forms(table: Table, data: Any = None) -> Any:
+    """The forms of a table's rows, and an empty one to add a row."""
+    formset = RowFormSet(data, prefix="rows", initial=[_initial(row) for row in table.rows])
+    for form in formset.extra_forms:
+        form.initial = dict(NEW_ROW)
+        form.empty_permitted = True
+    return formset
+
+
+def _initial(row: Row) -> dict[str, Any]:
+    return {
+        "check": row.check,
+        "percent": f"{row.at_least * 100:g}",
+        "outcome": row.outcome,
+        "risk": row.risk,
+        "advise": row.advise,
+    }
+
+
+class InviteForm(forms.Form):
+    """A seat offered by mail."""
+
+    mail = forms.EmailField(label=_("Mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    where = forms.ChoiceField(label=_("Where"))
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, initial=Role.MODERATOR)
+
+    def __init__(self, places: list[tuple[str, str]], *arguments: Any, whole_group: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["where"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+        roles = [role for role in Role if whole_group or role != Role.GROUP_MANAGER]
+        choices = [(role.value, _named(role.label, ROLES[role])) for role in roles]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+def places_of_title(title: Title, sections: Iterable[Section]) -> list[tuple[str, str]]:
+    """The places of a title where a seat may be given."""
+    whole = _now("The whole title")
+    return [(f"title:{title.pk}", f"{title.name} · {whole}"), *((f"section:{one.pk}", one.name) for one in sections)]
+
+
+class SiteForm(forms.Form):
+    """A site and its first origin."""
+
+    name = forms.CharField(label=_("Name of the site"), max_length=120)
+    origin = forms.CharField(
+        label=_("Its address"), help_text=_("For instance https://www.example.org"), max_length=200, widget=forms.URLInput
+    )
+
+
+class OriginForm(forms.Form):
+    """One more origin of a site."""
+
+    origin = forms.CharField(label=_("One more address"), max_length=200, widget=forms.URLInput)
+
+
+class KeyForm(forms.Form):
+    """A new single sign-on key."""
+
+    issuer = forms.CharField(
+        label=_("Issuer"), help_text=_("What your tokens say in “iss”: often the address of your accounts."), max_length=200
+    )
+    replay_minutes = forms.IntegerField(
+        label=_("Replay window"),
+        help_text=_("In minutes: how old a token may be when it reaches us. Short is safer."),
+        initial=15,
+        min_value=1,
+        max_value=1440,
+    )
+
+
+class TokenForm(forms.Form):
+    """A token to be explained."""
+
+    token = forms.CharField(
+        label=_("A token"),
+        help_text=_("It is read here, kept nowhere, and lets nobody in."),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off", "class": "lines"}),
+    )
