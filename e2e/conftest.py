@@ -6,6 +6,7 @@ must be set too.
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -64,6 +65,7 @@ class Live:
     """A running installation with the demo newsroom, and the means to be one of its readers."""
 
     address: str
+    var: Path
     opened: dict
     numbers: Iterator[int] = field(default_factory=count)
 
@@ -88,6 +90,17 @@ class Live:
         """The address of an article nobody has written under."""
         return f"{self.address}/essai/{uuid4().hex[:10]}"
 
+    def code_sent_to(self, mail: str) -> str:
+        """The code of the last letter sent to that address; letters are files here."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            letters = sorted((self.var / "mails").glob("*"), key=lambda file: file.stat().st_mtime, reverse=True)
+            for text in (file.read_text("utf-8", "replace") for file in letters):
+                if f"To: {mail}" in text and (code := re.search(r"^([A-Z0-9]{3,4}-[A-Z0-9]{3,4})$", text, re.M)):
+                    return code[1]
+            time.sleep(0.05)
+        raise AssertionError(f"no letter came for {mail}")
+
     def bearer(self, name: str = "") -> str:
         """The session of a new reader."""
         body = {"title": TITLE, "token": self.token(name or self.pseudonym())}
@@ -106,7 +119,7 @@ def live(tmp_path_factory) -> Iterator[Live]:
     if not CHROMIUM.exists():
         pytest.skip("no Chromium on this machine")
     if address := os.environ.get("PARVIS_E2E_ADDRESS"):
-        yield Live(address.rstrip("/"), _open(dict(os.environ)))
+        yield Live(address.rstrip("/"), Path(os.environ.get("PARVIS_VAR", "var")), _open(dict(os.environ)))
         return
     var = tmp_path_factory.mktemp("parvis")
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PARVIS_ADDRESS")}
@@ -115,7 +128,7 @@ def live(tmp_path_factory) -> Iterator[Live]:
     process = subprocess.Popen([sys.executable, "-m", "parvis", "up"], env=environment, stdout=log, stderr=log)
     try:
         address = _wait(process, var, log)
-        yield Live(address, _open(environment))
+        yield Live(address, var, _open(environment))
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(STOP_SECONDS)

@@ -1,6 +1,7 @@
 """Journeys of someone who writes: posting, and everything that must not lose a word."""
 
 import re
+from uuid import uuid4
 
 import pytest
 
@@ -201,6 +202,24 @@ def test_a_stale_token_leaves_the_reader_reading(live, visit):
     page.get_by_role("button", name="Se reconnecter").click()
     expect(page.get_by_text(f"Vous signez {name}")).to_be_visible()
     expect(page.get_by_text("Session expirée.")).to_be_hidden()
+
+
+def test_a_reader_without_an_account_comes_in_by_a_window_and_finds_the_text_again(live, visit):
+    page = visit(live.article())
+    composer(page).fill("Écrit avant d’avoir un compte.")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Se connecter pour publier").click()
+    window, mail, name = opened.value, f"{uuid4().hex[:12]}@parvis.demo", live.pseudonym()
+    window.locator("input[type=email]").fill(mail)
+    window.locator("input[type=email]").press("Enter")
+    window.locator("input[name=code]").fill(live.code_sent_to(mail))
+    window.locator("input[name=code]").press("Enter")
+    window.locator("input[name=name]").fill(name)
+    window.locator("input[name=name]").press("Enter")
+    expect(page.get_by_text(f"Vous signez {name}")).to_be_visible()
+    page.get_by_role("button", name="Publier", exact=True).click()
+    expect(page.get_by_role("article").first).to_contain_text("avant d’avoir un compte")
+    assert "parvis:session" not in page.evaluate("Object.keys(localStorage).join()")
 
 
 def test_a_reader_without_a_name_chooses_one(live, visit):

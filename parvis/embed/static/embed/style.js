@@ -74,7 +74,7 @@ fieldset label { display: block; padding-block: .3em; font-weight: 400; }
 .voice:not(.shown) { position: absolute; clip-path: inset(50%); }
 @container (width < 30em) {
   li > ol { padding-inline-start: var(--parvis-indent, .8em); }
-  footer { column-gap: .7em; }
+  footer { column-gap: .55em; font-size: .84em; }
   footer > :last-child { margin: 0; }
 }
 @media (forced-colors: active) {
