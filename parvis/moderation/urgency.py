@@ -4,7 +4,7 @@ import math
 from datetime import datetime
 
 # After this many hours of waiting, a case weighs e times (about 2.7 times) as much as when it was opened.
-HOURS = 2.0
+HOURS = 24.0
 
 
 def urgency_of(*, risk: int, reach: int, signals: int, opened_at: datetime) -> float:
