@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "parvis.config.middleware.SignInWindow",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "parvis.config.middleware.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -104,7 +105,12 @@ LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "mail"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# An address is enough: its code signs in, and makes the account the first time. A password is for those who want one.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_FORMS = {"request_login_code": "parvis.members.forms.MailForm"}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -112,10 +118,11 @@ ACCOUNT_ADAPTER = "parvis.members.accounts.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Parvis"
+MFA_ADAPTER = "parvis.members.accounts.SecondFactor"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "parvis" / "moderation" / "screens" / "locale"]
+LOCALE_PATHS = [ROOT / "parvis" / part / "locale" for part in ("moderation/screens", "desk/configuration")]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
@@ -157,9 +164,12 @@ if ENVIRONMENT.PARVIS_MAIL_URL:
 
     globals().update(mail_settings(ENVIRONMENT.PARVIS_MAIL_URL))
 
-# On one page each: who cares about which fact, and what can be judged.
+# On one page each: who cares about which fact, what can be judged, and who words what members are told.
 LISTENERS = "parvis.config.listeners.LISTENERS"
 MODERATED_SUBJECTS = "parvis.config.subjects.SUBJECTS"
+NOTICE_WORDS = "parvis.config.notices.WORDS"
+# Each room's tasks are in its jobs.py.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LOGGING = {
     "version": 1,

@@ -4,7 +4,6 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from parvis.conversations.pages import moment
 from parvis.conversations.reads import mine_in_thread
@@ -16,7 +15,8 @@ from parvis.members.models import Member, Notice
 from parvis.members.reads import member_data, open_notices
 from parvis.members.sessions import ensure_member, session_for
 from parvis.members.sso import BadToken, read_token
-from parvis.moderation.models import Rule, Standing
+from parvis.moderation.letters import notice_words, rules_cited
+from parvis.moderation.models import Rule
 from parvis.publishers.models import Title
 from parvis.publishers.rights import nothing_here
 
@@ -91,7 +91,7 @@ def notice_seen(request: HttpRequest, notice_id: int) -> HttpResponse:
 def notices_data(member: Member) -> list[dict[str, Any]]:
     """The reader's open notices in their language, each with the rule it cites; two queries."""
     notices = open_notices(member)
-    rules = {rule.pk: rule for rule in Rule.objects.filter(pk__in=[n.data["rule"] for n in notices if "rule" in n.data])}
+    rules = rules_cited(notices)
     return [_notice_data(notice, rules.get(notice.data.get("rule", 0))) for notice in notices]
 
 
@@ -101,16 +101,6 @@ def _notice_data(notice: Notice, rule: Rule | None) -> dict[str, Any]:
     post = int(number) if number.isdigit() else None
     words = {"text": notice_words(notice), "at": moment(notice.made_at), "rule": cited}
     return {"id": notice.pk, "kind": notice.kind, "post": post, "reason": notice.data.get("reason", ""), **words}
-
-
-def notice_words(notice: Notice) -> str:
-    """What a notice about a decision says."""
-    return {
-        Standing.PUBLISHED: _("Your post has been published."),
-        Standing.REFUSED: _("Your post was not published."),
-        Standing.REMOVED: _("Your post was removed."),
-        Standing.HIDDEN: _("Your post is hidden while the newsroom looks at it."),
-    }.get(notice.data.get("after"), _("A decision was made about your post."))
 
 
 def _title(key: str) -> Title:

@@ -1,7 +1,11 @@
 """How allauth makes and finds accounts in this house."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+
+from parvis.members.sealing import seal, unseal
+from parvis.publishers.rights import may_anywhere, seats_of
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -10,3 +14,19 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anyone may make an account: it gives no right by itself."""
         return True
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff go to the desk, readers to their own page."""
+        return "/desk/" if may_anywhere(seats_of(request.user.pk), "read") else "/members/me/"
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Secrets of the second factor are encrypted at rest."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret, sealed with the installation's key."""
+        return seal(text).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again. Raises LostSecret when the installation's key has changed."""
+        return unseal(encrypted_text.encode())

@@ -1,11 +1,11 @@
 """Welcoming members, naming them, telling them things, and the keys of single sign-on."""
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -53,14 +53,18 @@ def enter_by_account(*, group: Group, account: Account, pseudonym: str = "") -> 
     return member
 
 
+@transaction.atomic
 def account_for_mail(*, mail: str) -> Account | None:
     """The account of that mail, made without password when there is none; None when it has been closed.
 
-    It gives nothing by itself: one comes in with the code mailed there.
+    It gives nothing by itself: one comes in with the code mailed there, which is what proves the address.
     """
     known = Account.objects.filter(mail=mail.strip().lower()).first()
     made = known or Account.objects.create_user(mail, language="en" if (get_language() or "fr").startswith("en") else "fr")
-    return made if made.is_active else None
+    if not made.is_active:
+        return None
+    EmailAddress.objects.get_or_create(user=made, email=made.mail, defaults={"primary": True, "verified": False})
+    return made
 
 
 def _identity(group: Group, kind: str, issuer: str, subject: str) -> Identity | None:
@@ -173,7 +177,9 @@ def see_notice(*, member: Member, notice_id: int) -> None:
 
 
 @transaction.atomic
-def make_signing_key(*, group: Group, title: Title | None, issuer: str, account_id: int | None, replay_minutes: int = 15) -> NewKey:
+def make_signing_key(
+    *, group: Group, title: Title | None, issuer: str, account_id: int | None, replay_minutes: int = 15
+) -> NewKey:
     """A new single sign-on key for a title, or the whole group. Raises Refusal when the account may not configure there."""
     _ensure_may_configure(account_id, group, title)
     secret = secrets.token_urlsafe(48)

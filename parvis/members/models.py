@@ -1,5 +1,6 @@
 """Accounts (logins), members (readers), and the ways in."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -113,6 +114,15 @@ class SigningKey(models.Model):
         return self.kid
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Phrases about notices."""
+
+    def to_mail(self, now: datetime) -> "NoticeQuerySet":
+        """Notices due at `now`, neither read, taken back nor mailed, of members who have an account."""
+        waiting = self.filter(mailed_at__isnull=True, dropped_at__isnull=True, seen_at__isnull=True)
+        return waiting.filter(due_at__lte=now, member__account__isnull=False)
+
+
 class Notice(models.Model):
     """Something a member is told, in the page and by mail; not before `due_at`."""
 
@@ -125,6 +135,8 @@ class Notice(models.Model):
     seen_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         indexes = [

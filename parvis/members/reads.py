@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from parvis.kit import clock
 from parvis.kit.remembered import remembered
-from parvis.members.models import Member, Notice, SigningKey
-from parvis.publishers.models import Title
+from parvis.members.models import Account, Member, Notice, SigningKey
+from parvis.publishers.models import Group, Title
 
 
 def has_single_sign_on(title: Title) -> bool:
@@ -19,6 +20,22 @@ def has_single_sign_on(title: Title) -> bool:
 def member_data(member: Member) -> dict[str, Any]:
     """A member as the element shows them."""
     return {"id": member.pk, "name": member.pseudonym, "badges": list(member.badges)}
+
+
+def member_of_account(account: Account, group: Group) -> Member | None:
+    """The account's member in this group, if they have come in before."""
+    return Member.objects.select_related("group").filter(account=account, group=group, erased_at__isnull=True).first()
+
+
+def members_of_account(account: Account) -> list[Member]:
+    """The account's members, one per group, by the group's name; one query."""
+    mine = Member.objects.select_related("group").filter(account=account, erased_at__isnull=True)
+    return list(mine.order_by("group__name"))
+
+
+def verified_mail_of(account: Account) -> str:
+    """The account's mail when a code sent there has been typed; else empty."""
+    return account.mail if EmailAddress.objects.filter(user=account, email__iexact=account.mail, verified=True).exists() else ""
 
 
 def open_notices(member: Member) -> list[Notice]:

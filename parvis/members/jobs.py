@@ -1,0 +1,47 @@
+"""Timed work of the room: mailing what members are told."""
+
+import logging
+from smtplib import SMTPException, SMTPRecipientsRefused
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from parvis.kit import clock
+from parvis.members.acts import note_mailed
+from parvis.members.letters import mail_notice
+from parvis.members.models import Notice
+
+MOST_AT_ONCE = 500
+log = logging.getLogger("parvis.members")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="mail_notices", queueing_lock="mail_notices")
+def mail_notices(timestamp: int) -> int:
+    """Mails every notice that is due, once; gives how many were sent. `timestamp` is the minute it was called for."""
+    sent = 0
+    for _number in range(MOST_AT_ONCE):
+        try:
+            mailed = _mail_next()
+        except (SMTPException, OSError):
+            log.exception("the mail server does not take notices; trying again in a minute")
+            break
+        if mailed is None:
+            break
+        sent += mailed
+    return sent
+
+
+@transaction.atomic
+def _mail_next() -> bool | None:
+    """Mails the oldest notice due, its row locked: two workers never mail the same one. None when there is none."""
+    due = Notice.objects.to_mail(clock.now()).select_for_update(of=("self",), skip_locked=True)
+    notice = due.select_related("member__group", "member__account").order_by("due_at").first()
+    if notice is None:
+        return None
+    note_mailed(notice_id=notice.pk)
+    try:
+        return mail_notice(notice)
+    except SMTPRecipientsRefused:
+        log.warning("the address of notice %s is refused for good", notice.pk)
+        return False
