@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.conversations.reads import counts_of, replies_page
+from parvis.conversations.structured import structured_data
 from parvis.embed.doors import for_pages, json_answer
 from parvis.embed.reads import PageAsked, page_answer, page_data, thread_asked
-from parvis.embed.structured import structured_data
 from parvis.kit.refusals import Refusal
 
 MOST_COUNTS = 100
@@ -63,7 +63,9 @@ def fragment(request: HttpRequest) -> HttpResponse:
     asked = page_asked(request.GET.dict())
     found = thread_asked(asked)
     data = page_data(asked, found)
-    context = {"page": data, "found": found, "structured": structured_data(found, data), "asked": asked}
+    place = request.build_absolute_uri(data["thread"]["address"]) if found else ""
+    structured = structured_data(found, data["posts"], discussion=place)
+    context = {"page": data, "found": found, "structured": structured, "asked": asked, "place": place}
     response = render(request, "embed/fragment.html", context)
     response["Cache-Control"] = "public, max-age=5, stale-while-revalidate=60"
     return response
