@@ -10,8 +10,9 @@ from parvis.config.demo.content import Line, Reader, Story, phrases, readers
 # Sentences that begin with a name keep their capital after « Franchement, ».
 _NAMES = re.compile(r"(Saint-|Vaurigny|Desprairies|Leïla|Ninette|Eugénie|Monsieur|Malo|Joseph|Armand|Kerbidouin|J[oO]ris|[«0-9])")
 _FEMININE = re.compile(
-    r"(seule\b|lycéenne|[Ss]urveillante|entrée|sortie|renversée|allée|Aide-soignante|remplaçante|ouvreuse|nouveau-né)"
+    r"(seule\b|lycéenne|[Ss]urveillante|entrée|sortie|renversée|allée|Aide-soignante|remplaçante|ouvreuse|nouveau-né|[Mm]on mari)"
 )
+_OF_A_HUSBAND = re.compile(r"\bma femme\b|renversé par|apprenti\b")
 WOMEN = ("fatou", "maman3", "mariam", "paquerette", "marthe", "lison")
 # Whose life nobody would believe in another's mouth.
 _WELL_KNOWN = {"tom", "uwe", "oleks", "debarque", "elu", "huguette", "coline", "cache", "virgule", "abonne", "silence"}
@@ -91,7 +92,8 @@ def _moments(story: Story, count: int, rng: random.Random) -> list[int]:
 
 def _one(story: Story, key: str, at: int, earlier: list[Line], fragments: Bank, speaker: Speaker) -> Line:
     for _attempt in range(60):
-        parent = _answered(earlier, speaker) if earlier and speaker.chance(64) else None
+        opens = bool(fragments) and speaker.chance(36)
+        parent = None if opens or not earlier else _answered(earlier, speaker)
         reader = _reader(story, at, parent, speaker)
         text, reader = _words(story, reader, parent, fragments, speaker)
         if text not in speaker.said:
@@ -104,7 +106,7 @@ def _one(story: Story, key: str, at: int, earlier: list[Line], fragments: Bank, 
 
 
 def _liked(speaker: Speaker) -> int:
-    return max(0, int(speaker.rng.gauss(0, 2.4)))
+    return max(0, int(speaker.rng.gauss(-1, 2.4)))
 
 
 def _answered(earlier: list[Line], speaker: Speaker) -> Line:
@@ -131,7 +133,7 @@ def _words(story: Story, reader: Reader, parent: Line | None, fragments: Bank, s
     for tongue in ("english", "german", "learner"):
         if tongue in reader.habits:
             return speaker.draw(tongue, story.topic), reader
-    if fragments and (parent is None or speaker.chance(22)):
+    if fragments and (parent is None or speaker.chance(6)):
         fragment = fragments.draw()
         reader = _owner(story, fragment, reader, parent, speaker)
         return _voiced(_opened(fragment, story, reader, speaker), story, reader, speaker), reader
@@ -149,6 +151,8 @@ def _owner(story: Story, fragment: str, reader: Reader, parent: Line | None, spe
     ]
     if _FEMININE.search(fragment):
         fitting = [one for one in fitting if one.key in WOMEN]
+    elif _OF_A_HUSBAND.search(fragment):
+        fitting = [one for one in fitting if one.key not in WOMEN]
     return speaker.rng.choice([one for one in fitting if not (parent and parent.by == one.key)])
 
 
@@ -178,7 +182,7 @@ def _kind_of_reply(reader: Reader, parent: Line, speaker: Speaker) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    plain = re.sub(r"[*_|>\n-]+", " ", text).strip()
+    plain = " ".join(re.sub(r"(?m)^[>-] |[*|]", "", text).split())
     return re.split(r"(?<=[.!?…])\s", plain)[0][:160]
 
 
@@ -190,7 +194,7 @@ def _opened(text: str, story: Story, reader: Reader | None, speaker: Speaker) ->
 
 
 def _lowered(text: str) -> str:
-    return text if _NAMES.match(text) else text[0].lower() + text[1:]
+    return text if _NAMES.match(text) or text[:2].isupper() else text[0].lower() + text[1:]
 
 
 def _voiced(text: str, story: Story, reader: Reader, speaker: Speaker) -> str:

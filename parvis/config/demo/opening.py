@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from parvis.config.demo.content import STAFF, HousePlan, Line, Person, Reader, Story, TitlePlan, house_plan, readers, words
 from parvis.config.demo.typography import french
@@ -68,8 +69,9 @@ def open_house(now: datetime) -> Cast:
         make_signing_key(group=cast.group, title=None, issuer=ISSUER, account_id=None)
         for title in plan.titles:
             _open_title(cast, title)
+        hashed = make_password(PASSWORD)  # once: hashing is slow on purpose
         for person in plan.people:
-            _seat(cast, plan, person)
+            _seat(cast, plan, person, hashed)
         _list_words(cast.group)
         set_policy(group=cast.group, newcomer_posts=0, edit_minutes=5, links_per_post=2)
     for reader in readers():
@@ -102,8 +104,10 @@ def allow_address(address: str) -> None:
             allow_origin(site=site, origin=address)
 
 
-def _seat(cast: Cast, plan: HousePlan, person: Person) -> None:
-    account = Account.objects.create_user(person.mail, PASSWORD, name=person.name)
+def _seat(cast: Cast, plan: HousePlan, person: Person, hashed: str) -> None:
+    account = Account.objects.create_user(person.mail, name=person.name)
+    account.password = hashed
+    account.save(update_fields=["password"])
     EmailAddress.objects.create(user=account, email=person.mail, verified=True, primary=True)
     cast.accounts[person.key] = account
     title = None if person.at == plan.key else cast.titles[person.at]

@@ -63,12 +63,12 @@ def token(request: HttpRequest, title: str) -> JsonResponse:
     """A token for the reader that the visitor has borrowed, as the newspaper's own accounts would sign."""
     plan, _shelf_of_title = _shelf(title)
     lent = lend(plan.key, request.GET.get("reader", ""))
-    says = _("You read as %(name)s.") % {"name": lent.name} if lent.name else _("You read as a new reader.")
+    says = _("You read as %(name)s") % {"name": lent.name} if lent.name else _("You read as a new reader")
     return JsonResponse({"token": lent.token, "subject": lent.subject, "says": says})
 
 
 for _view in (entrance, front, article, picture, token):
-    _view.right = "anyone"  # type: ignore[attr-defined]  # read by DenyByDefault
+    _view.right = "anyone"  # type: ignore[union-attr]  # read by DenyByDefault
 
 
 def _shelf(title: str) -> tuple[TitlePlan, list[Shelved]]:

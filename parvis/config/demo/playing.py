@@ -29,7 +29,7 @@ _WORDS = {
 _JUDGES = {"courrier": ("hakim", "hakim", "jeanne", "soizic"), "estuaire": ("jeanne", "jeanne", "emile")}
 _HOSTS = {"courrier": "soizic", "estuaire": "emile"}
 #: Share of the written reactions that are lived: each is an act with its own history.
-REACTIONS = 0.3
+REACTIONS = 0.17
 #: How often the desk looks at what waits.
 ROUND = timedelta(hours=3)
 

@@ -56,12 +56,12 @@ def title_plan(key: str) -> TitlePlan | None:
 def shelf_of(title_key: str) -> list[Shelved]:
     """The title's stories, the newest first; empty when the demo is not built. One query."""
     known = Article.objects.filter(title__key=title_key, title__group__key=house_plan().key, reference__startswith="demo-")
-    places = {row["reference"]: row for row in known.values("reference", "address", "published_at")}
+    rows = known.values_list("reference", "address", "published_at")
+    places = {reference: (address, published_at) for reference, address, published_at in rows}
     shelved = (_shelved(story, places.get(f"demo-{story.slug}")) for story in stories() if story.title == title_key)
     return sorted((one for one in shelved if one), key=lambda one: one.published_at, reverse=True)
 
 
-def _shelved(story: Story, place: dict[str, object] | None) -> Shelved | None:
-    if place is None or not isinstance(place["published_at"], datetime):
-        return None
-    return Shelved(story, str(place["address"]), place["published_at"])
+def _shelved(story: Story, place: tuple[str, datetime | None] | None) -> Shelved | None:
+    address, published_at = place or ("", None)
+    return Shelved(story, address, published_at) if published_at else None

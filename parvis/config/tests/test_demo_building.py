@@ -86,7 +86,7 @@ def test_every_standing_is_met(newsroom):
 
 
 def test_readers_react_and_the_newsroom_chooses(newsroom):
-    assert Reaction.objects.count() > 800
+    assert Reaction.objects.count() > 600
     assert Pin.objects.count() == sum(line.pin for story in stories() for line in story.posts)
     assert Selection.objects.count() == sum(line.select for story in stories() for line in story.posts)
     assert Closure.objects.count() == 3
