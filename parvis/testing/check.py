@@ -16,7 +16,7 @@ CHECKS: dict[str, list[str]] = {
     "lint (ruff)": [str(BIN / "ruff"), "check", "--quiet", "."],
     "format (ruff)": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
     "types (mypy)": [str(BIN / "mypy")],
-    "floors (import-linter)": [str(BIN / "lint-imports"), "--no-timing"],
+    "floors (import-linter)": [str(BIN / "lint-imports"), "--no-logo"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": [sys.executable, "-m", "parvis.testing.translated"],
     "generated pages": [sys.executable, "-m", "parvis.config.documents", "--check"],
