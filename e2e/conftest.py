@@ -192,13 +192,17 @@ body {{ font: 18px/1.6 serif; max-width: 42rem; margin: 2rem auto; padding: 0 1r
 <body><main><h1>Le tram ira-t-il jusqu’au port ?</h1><p>Le conseil a voté mardi soir.</p>{body}</main></body></html>"""
 
 
-#: Counts the streams a page has opened, in `streams`.
+#: Counts the streams a page has opened, in `streams`, and those still open, in `listening`.
 STREAMS = """
-    window.streams = 0;
+    window.streams = window.listening = 0;
     window.EventSource = class extends EventSource {
       constructor(address) {
         super(address);
-        this.addEventListener("open", () => { window.streams += 1; });
+        this.addEventListener("open", () => { streams += 1; listening += 1; });
+      }
+      close() {
+        if (this.readyState === 1) listening -= 1;
+        super.close();
       }
     };
 """
@@ -208,11 +212,14 @@ STREAMS = """
 def visit(live, browser) -> Iterator[Callable]:
     """Opens a page of the newspaper with the discussion under `article` in it, as `reader` (a name) or as nobody.
 
-    `page.complaints` are the console's own errors; `inside` replaces the element, `slot` goes into it.
+    `page.complaints` are its uncaught errors; `inside` replaces the element, `slot` goes into it; `policy` is the
+    newspaper's own Content-Security-Policy; with `clock`, the test moves the page's time.
     """
     contexts = []
 
-    def open_page(article: str, *, reader="", token="", inside="", slot="", fragment="", attributes="", **options):
+    def open_page(
+        article: str, *, reader="", token="", inside="", slot="", fragment="", attributes="", policy="", clock=False, **options
+    ):
         options = {"viewport": {"width": 1000, "height": 900}, "locale": "fr-FR"} | options
         context = browser.new_context(**options)
         contexts.append(context)
@@ -220,11 +227,14 @@ def visit(live, browser) -> Iterator[Callable]:
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.add_init_script(STREAMS)
+        if clock:
+            page.clock.install()
         token = token or (live.token(reader) if reader else "")
         element = f'<parvis-discussion title="{TITLE}" url="{article}" token="{token}" {attributes}>{slot}</parvis-discussion>'
         html = PAGE.format(address=live.address, body=inside or element)
         address = f"{live.address}/essai/page"
-        page.route(f"{address}*", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        headers = {"content-type": "text/html; charset=utf-8"} | ({"content-security-policy": policy} if policy else {})
+        page.route(f"{address}*", lambda route: route.fulfill(body=html, headers=headers))
         page.goto(address + fragment)
         return page
 

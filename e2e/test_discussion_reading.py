@@ -193,6 +193,41 @@ def test_another_origin_reads_without_a_cookie_anywhere(live, visit):
     assert page.evaluate("document.cookie") == ""
 
 
+def test_the_strictest_policy_of_a_newspaper_is_respected(live, visit):
+    policy = f"default-src 'none'; script-src {live.address}; connect-src {live.address}; style-src 'none'"
+    trusted = "require-trusted-types-for 'script'; trusted-types parvis"
+    page = visit(live.opened["busiest"], policy=f"{policy}; {trusted}", bypass_csp=False)
+    refused = []
+    page.on("console", lambda message: refused.append(message.text) if "Security Policy" in message.text else None)
+    page.reload()
+    expect(page.get_by_role("article").first).to_be_visible()
+    radius = page.get_by_role("button", name="Se connecter pour publier").evaluate(
+        "(node) => getComputedStyle(node).borderRadius"
+    )
+    assert radius == "3px"
+    assert [text for text in refused if "inline style" not in text] == []
+    assert page.complaints == []
+
+
+def test_nobody_listens_in_a_page_hidden_for_long_and_it_catches_up_when_seen_again(live, visit):
+    article = live.article()
+    live.post(article, SAID[0])
+    page = visit(article, clock=True)
+    page.wait_for_function("listening === 1")
+    page.evaluate("Object.defineProperty(document, 'hidden', { configurable: true, value: true })")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.clock.run_for(119_000)
+    assert page.evaluate("listening") == 1
+    page.clock.run_for(2_000)
+    assert page.evaluate("listening") == 0
+    live.post(article, SAID[1])
+    page.evaluate("Object.defineProperty(document, 'hidden', { configurable: true, value: false })")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.clock.resume()
+    expect(page.get_by_role("button", name="Un nouveau commentaire")).to_be_visible()
+    page.wait_for_function("listening === 1")
+
+
 def test_without_javascript_the_fragment_is_read(live, visit):
     article = live.article()
     live.post(article, "Des mots que l’on lit sans aucun script.")

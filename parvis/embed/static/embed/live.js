@@ -74,7 +74,7 @@ export const follow = {
       this.fresh.delete(post);
       if (entry && !entry.post.gone) show(this, { ...entry.post, gone: "gone", author: null, html: "" });
     }
-    if (change === "state" || entry) this.check(entry?.source ?? this.front());
+    if (change === "state" || entry) this.check(entry?.source ?? this.front(), change === "reaction" ? 4 : 1);
   },
 
   /** Counts a post that waits behind a button. */
@@ -89,10 +89,10 @@ export const follow = {
     this.say(entry ? words.newReplies(news.size) : words.newPosts(news.size));
   },
 
-  /** Asks again, in a moment, the question whose answer has changed; readers do not all ask at once. */
-  check(source) {
+  /** Asks again, in a moment (`patience` makes it longer), the question whose answer has changed: readers do not all ask at once. */
+  check(source, patience = 1) {
     this.stale.add(source);
-    this.soon ??= setTimeout(() => this.freshen(), 300 + Math.random() * 1500);
+    this.soon ??= setTimeout(() => this.freshen(), patience * (300 + Math.random() * 1500));
   },
 
   async freshen() {

@@ -28,10 +28,10 @@ function naming(view) {
   h("div", { class: "row" }, h("button", { class: "main", part: "button" }, words.save)));
 }
 
-function told(view, { id, text, rule }) {
+function told(view, { id, text, rule, reason }) {
   const { words } = view;
   const node = h("div", { class: "notice", part: "notice", role: "group" },
-    h("p", {}, text), rule && h("b", {}, `${words.rule} ${rule.number}. ${rule.title}`),
+    h("p", {}, text), reason && h("p", {}, reason), rule && h("b", {}, `${words.rule} ${rule.number}. ${rule.title}`),
     h("p", { class: "quiet" }, button(words.understood, () => {
       view.write(`notices/${id}/seen`, "POST").catch(() => {});
       node.remove();
