@@ -2,4 +2,6 @@
 
 from parvis.config.command import main
 
-main()
+# Where processes are spawned rather than forked, each web process imports this file again.
+if __name__ == "__main__":
+    main()
