@@ -103,7 +103,7 @@ class House:
         self._tree.keep()
 
     def _welcome(self, port: int) -> None:
-        address = self._environment.PARVIS_ADDRESS or f"http://{_shown(self._environment.PARVIS_HOST)}:{port}"
+        address = self._environment.PARVIS_ADDRESS or f"http://{_in_address(self._environment.PARVIS_HOST)}:{port}"
         _write_owner(self._environment.PARVIS_VAR, address)
         click.echo(f"  ready in {time.monotonic() - self._began:.1f} s\n")
         sheet = self._environment.PARVIS_VAR / SIGN_INS
@@ -177,6 +177,11 @@ def _is_healthy(host: str, port: int) -> bool:
 def _shown(host: str) -> str:
     """An address that a browser of this machine can open, for a server that listens everywhere."""
     return {"0.0.0.0": "127.0.0.1", "::": "localhost", "": "127.0.0.1"}.get(host, host)  # noqa: S104  # compared, not bound
+
+
+def _in_address(host: str) -> str:
+    shown = _shown(host)
+    return f"[{shown}]" if ":" in shown else shown
 
 
 def _short(path: Path) -> str:
