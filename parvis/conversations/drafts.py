@@ -1,6 +1,7 @@
 """Gathering, in few queries, all that the screens may know of a draft."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,22 @@ from parvis.publishers.policies import EffectivePolicy
 RECENT = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """One of a member's last posts."""
+
+    pk: int
+    key: str
+    at: datetime
+    text: str
+
+
+def last_posts(member: Member, *, but: int = 0) -> list[Lately]:
+    """The member's last twenty posts anywhere, newest first, except the one numbered `but`; one query."""
+    mine = Post.objects.filter(author=member).exclude(pk=but).order_by("-written_at")
+    return [Lately(*row) for row in mine.values_list("pk", "key", "written_at", "text")[:RECENT]]
+
+
 def draft_of(
     *,
     rendered: Rendered,
@@ -28,17 +45,18 @@ def draft_of(
     member: Member,
     is_staff: bool,
     closed: str,
-    edited: Post | None = None,
+    lately: list[Lately],
+    is_edit: bool = False,
 ) -> Draft:
-    """The draft as the screens want it; `closed` is why the thread is closed, or empty."""
+    """The draft as the screens want it; `closed` is why the thread is closed, or empty; `lately` from `last_posts`."""
     title = thread.title
     return Draft(
         text=rendered.text,
         html=rendered.html,
         links=rendered.links,
         language=language_of(rendered.text).language,
-        is_edit=edited is not None,
-        author=_history(member, is_staff, edited),
+        is_edit=is_edit,
+        author=_history(member, is_staff, lately),
         place=Place(is_open=not closed, mode=_mode(policy.mode), recent_texts=_recent_texts(thread, member)),
         words=words_in_force(group_id=title.group_id, title_id=title.pk),
         domains=domains_in_force(group_id=title.group_id, title_id=title.pk),
@@ -46,9 +64,8 @@ def draft_of(
     )
 
 
-def _history(member: Member, is_staff: bool, edited: Post | None) -> AuthorHistory:
-    mine = Post.objects.filter(author=member).exclude(pk=edited.pk if edited else 0)
-    recent = list(mine.order_by("-written_at").values_list("written_at", "text")[:RECENT])
+def _history(member: Member, is_staff: bool, lately: list[Lately]) -> AuthorHistory:
+    recent = [(one.at, one.text) for one in lately]
     now = clock.now()
     record = record_of(member.pk)
     return AuthorHistory(

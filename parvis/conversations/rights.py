@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from parvis.conversations.models import Closure, Post, Thread
+from parvis.conversations.models import Post, Thread
 from parvis.kit import clock
 from parvis.kit.refusals import Refusal
 from parvis.members.models import Member
@@ -91,7 +91,7 @@ def _rank(seat: Seat) -> int:
 
 def why_closed(thread: Thread, policy: EffectivePolicy) -> str:
     """Why nobody may write in the thread now, in the reader's language; empty when it is open."""
-    if thread.is_stored and (closure := Closure.objects.filter(thread=thread, ended_at__isnull=True).first()):
+    if thread.is_stored and (closure := thread.closure):
         return closure.reason or _("The newsroom has closed this discussion.")
     if is_too_old(thread, policy):
         return _("This discussion closed after %(days)s days.") % {"days": policy.close_after_days}

@@ -18,7 +18,7 @@ from parvis.members.sso import BadToken, read_token
 from parvis.moderation.letters import notice_words, rules_cited
 from parvis.moderation.models import Rule
 from parvis.publishers.models import Title
-from parvis.publishers.rights import nothing_here
+from parvis.publishers.titles import title_keyed
 
 
 class TokenShown(msgspec.Struct):
@@ -39,11 +39,11 @@ def session(request: HttpRequest) -> HttpResponse:
     """Exchanges the publisher's token for a session; a bad or stale one lets its reader read, and says why."""
     form = body_of(request, TokenShown)
     try:
-        claims = read_token(form.token, _title(form.title))
+        claims = read_token(form.token, title_keyed(form.title))
     except BadToken as refused:
         nobody = {"session": None, "expires": None, "member": None, "needs_name": False}
         return json_answer({"ok": True, **nobody, "reason": refused.reason})
-    member = enter_by_token(group=_title(form.title).group, claims=claims)
+    member = enter_by_token(group=title_keyed(form.title).group, claims=claims)
     return json_answer({"ok": True, "reason": None, **session_data(member)})
 
 
@@ -65,7 +65,7 @@ def name(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """The reader's own held posts, reactions and notices, and whether they may write."""
     member = ensure_member(request)
-    title = _title(request.GET.get("title", ""))
+    title = title_keyed(request.GET.get("title", ""))
     number = request.GET.get("thread", "")
     own = mine_in_thread(member=member, thread_id=int(number)) if number.isdecimal() and len(number) < 19 else None
     answer = {"member": member_data(member), "needs_name": not member.is_named, "may": _may(member, title)}
@@ -101,10 +101,3 @@ def _notice_data(notice: Notice, rule: Rule | None) -> dict[str, Any]:
     post = int(number) if number.isdigit() else None
     words = {"text": notice_words(notice), "at": moment(notice.made_at), "rule": cited}
     return {"id": notice.pk, "kind": notice.kind, "post": post, "reason": notice.data.get("reason", ""), **words}
-
-
-def _title(key: str) -> Title:
-    title = Title.objects.select_related("group").filter(key=key).first()
-    if title is None:
-        raise nothing_here()
-    return title

@@ -13,11 +13,11 @@ from parvis.conversations.pages import moment
 from parvis.conversations.reads import thread_at, thread_numbered, thread_page
 from parvis.conversations.rights import is_too_old
 from parvis.kit.paging import write_cursor
-from parvis.kit.remembered import remembered
 from parvis.members.reads import has_single_sign_on
 from parvis.publishers.models import Title
 from parvis.publishers.policies import EffectivePolicy, policy_in_force
 from parvis.publishers.rights import nothing_here
+from parvis.publishers.titles import title_keyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,7 @@ def thread_data(thread: Thread, sort: str) -> dict[str, Any]:
 
 
 def _empty_thread(asked: PageAsked) -> dict[str, Any]:
-    title = remembered("title", asked.title, lambda: Title.objects.select_related("group").filter(key=asked.title).first())
-    if title is None:
-        raise nothing_here()
+    title = title_keyed(asked.title)
     head = {"id": None, "version": 0, "count": 0, "open": True, "closed": None, "sort": asked.sort, "address": None}
     return head | _of_title(title, policy_in_force(group_id=title.group_id, title_id=title.pk))
 

@@ -15,9 +15,8 @@ from parvis.kit.visitors import address_of
 from parvis.members.sessions import ensure_member, member_of
 from parvis.moderation.acts import signal_subject
 from parvis.moderation.models import Standing
-from parvis.publishers.acts import find_article
-from parvis.publishers.models import Title
-from parvis.publishers.rights import nothing_here
+from parvis.publishers.acts import allowed_address, find_article
+from parvis.publishers.titles import title_keyed
 
 
 class NewPost(msgspec.Struct):
@@ -52,7 +51,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     """Publishes a post under the article, whose page must belong to the title."""
     member = ensure_member(request)
     form = body_of(request, NewPost)
-    thread = _thread_for_writing(form, request.headers.get("Origin", ""))
+    thread = _thread_for_writing(form, _asking_page(request))
     published = publish_post(
         member=member,
         thread=thread,
@@ -65,12 +64,17 @@ def posts(request: HttpRequest) -> HttpResponse:
     return json_answer(_published(published), 200 if published.is_repeat else 201)
 
 
+def _asking_page(request: HttpRequest) -> str:
+    """The origin of the page that asks; empty for the square's own pages, which stand on no site of the title."""
+    origin = request.headers.get("Origin", "")
+    return "" if origin == f"{request.scheme}://{request.get_host()}" else origin
+
+
 def _thread_for_writing(form: NewPost, origin: str) -> Thread:
-    title = Title.objects.select_related("group").filter(key=form.title).first()
-    if title is None:
-        raise nothing_here()
-    article = find_article(title=title, address=form.url, asked_from=origin)
-    return thread_at(title_key=title.key, address=article.address) or unsaved_thread(title=title, article=article)
+    title = title_keyed(form.title)
+    address = allowed_address(title=title, address=form.url, asked_from=origin)
+    known = thread_at(title_key=title.key, address=address)
+    return known or unsaved_thread(title=title, article=find_article(title=title, address=address, asked_from=origin))
 
 
 def _published(published: Published) -> dict[str, object]:

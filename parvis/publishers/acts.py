@@ -15,7 +15,7 @@ from parvis.kit.addresses import normal_address, origin_of
 from parvis.kit.announcing import announce
 from parvis.kit.metadata import ArticleMetadata
 from parvis.kit.refusals import Refusal
-from parvis.kit.remembered import forget
+from parvis.kit.remembered import forget, remembered
 from parvis.publishers.models import Article, Group, Invitation, Origin, Policy, Role, Seat, Section, Site, Title
 from parvis.publishers.policies import ensure_sensible
 from parvis.publishers.rights import ensure_may, ensure_may_in_group, nothing_here
@@ -53,6 +53,7 @@ def open_site(*, title: Title, name: str, origins: Iterable[str]) -> Site:
 def allow_origin(*, site: Site, origin: str) -> Origin:
     """Lets the site's articles come from one more origin; saying it twice changes nothing."""
     row, _made = Origin.objects.get_or_create(title_id=site.title_id, origin=origin_of(origin), defaults={"site": site})
+    forget()
     return row
 
 
@@ -60,6 +61,7 @@ def allow_origin(*, site: Site, origin: str) -> Origin:
 def forbid_origin(*, title: Title, origin: str) -> None:
     """No longer believes articles from this origin; those already known stay."""
     Origin.objects.filter(title=title, origin=origin_of(origin)).delete()
+    forget()
 
 
 @transaction.atomic
@@ -75,12 +77,22 @@ def find_article(*, title: Title, address: str, asked_from: str = "") -> Article
     `asked_from` is the Origin header of the asking page, when there is one: it must be allowed too.
     Raises Refusal 403 `origin_not_allowed` or 422 `bad_address`.
     """
-    normal = normal_address(address)
-    allowed = {row.origin: row for row in Origin.objects.filter(title=title)}
+    normal = allowed_address(title=title, address=address, asked_from=asked_from)
+    known = Article.objects.select_related("section").filter(title=title, address=normal).first()
+    return known or _create_article(title, normal, _origins(title)[origin_of(normal)])
+
+
+def allowed_address(*, title: Title, address: str, asked_from: str = "") -> str:
+    """The normal form of an address that may be the title's. Raises Refusal as `find_article`; writes nothing."""
+    normal, allowed = normal_address(address), _origins(title)
     if origin_of(normal) not in allowed or (asked_from and asked_from not in allowed):
         raise Refusal("origin_not_allowed", 403, _("This address does not belong to a site of this title."))
-    known = Article.objects.select_related("section").filter(title=title, address=normal).first()
-    return known or _create_article(title, normal, allowed[origin_of(normal)].site_id)
+    return normal
+
+
+def _origins(title: Title) -> dict[str, int]:
+    rows = Origin.objects.filter(title=title)
+    return remembered("origins", title.pk, lambda: dict(rows.values_list("origin", "site_id")))
 
 
 @transaction.atomic

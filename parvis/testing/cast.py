@@ -1,5 +1,6 @@
 """The cast: a group with two titles, its people and a few readers, built through acts; fixtures in conftest.py."""
 
+import random
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -14,7 +15,12 @@ from parvis.publishers.acts import find_article, give_seat, open_group, open_sec
 from parvis.publishers.models import Group, Section, Title
 
 _numbers = count(1)
-WORDS = "Je passe par ce pont tous les matins et la file ne cesse de grandir depuis la rentrée."
+VOCABULARY = (
+    "la marée monte chaque soir près du vieux phare et les enfants regardent passer un tramway bondé vers le collège "
+    "où notre chorale répète sous une verrière que personne ne répare depuis quinze hivers malgré trois promesses "
+    "signées par cinq maires différents avec beaucoup de verve mais peu de moyens réels selon ma voisine boulangère "
+    "qui tient son étal au marché couvert entre poissonnier fleuriste cordonnier libraire horloger luthier et potier"
+).split()  # noqa: SIM905  # read as sentences, drawn as words
 
 
 @dataclass
@@ -73,15 +79,16 @@ def thread(house: House, slug: str = "pont", title: Title | None = None) -> Thre
     return (thread_numbered(known.pk) if known else None) or unsaved_thread(title=owner, article=article)
 
 
-def post(house: House, *, member: Member | None = None, where: Thread | None = None, text: str = "", parent: Post | None = None) -> Post:
+def post(
+    house: House, *, member: Member | None = None, where: Thread | None = None, text: str = "", parent: Post | None = None
+) -> Post:
     """A post published through the act; words are made different so that no two repeat each other."""
-    words = text or f"{WORDS} Remarque {next(_numbers)} : {_different()}"
+    words = text or _different()
     member = member or reader(house)
     place = where or (thread_numbered(parent.thread_id) if parent else None) or thread(house)
     return publish_post(member=member, thread=place, source=words, parent_id=parent.pk if parent else None).post
 
 
 def _different() -> str:
-    number = next(_numbers)
-    nouns = ("marée", "boulangerie", "tramway", "collège", "phare", "marché", "digue", "piscine", "chorale", "verger", "cinéma")
-    return " ".join(nouns[(number * step + step) % len(nouns)] for step in range(1, 8))
+    drawn = random.Random(next(_numbers)).sample(VOCABULARY, 14)  # not a secret: the same words at each run
+    return f"{' '.join(drawn[:8]).capitalize()}, {' '.join(drawn[8:])}."

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from parvis.conversations.acts.standing import count_in
 from parvis.conversations.acts.threads import thread_under, touch_thread
-from parvis.conversations.drafts import draft_of, ensure_advised, refusal_of
+from parvis.conversations.drafts import Lately, draft_of, ensure_advised, last_posts, refusal_of
 from parvis.conversations.models import Post, Thread
 from parvis.conversations.rights import ensure_may_write, staff_badge, why_closed
 from parvis.conversations.subjects import place_of
@@ -17,11 +17,11 @@ from parvis.journal.facts import PostHeld, PostPublished
 from parvis.kit import clock
 from parvis.kit.markup import Rendered, render
 from parvis.kit.refusals import Refusal
-from parvis.language.tongues import language_of
 from parvis.members.models import Member
 from parvis.moderation.acts import note_standing, open_case
 from parvis.moderation.models import Standing
 from parvis.moderation.screening import Judged, judge_draft, keep_screening
+from parvis.moderation.screens.evidence import Draft
 from parvis.publishers.models import Title
 from parvis.publishers.policies import policy_in_force
 
@@ -55,33 +55,29 @@ def publish_post(
     422 (refused by the screens, each reason said): in every case nothing is written but the evidence.
     """
     ensure_may_write(member, thread.title)
-    sent = _already_sent(member, key)
-    if sent:
-        return sent
+    lately = last_posts(member)
+    if key and any(one.key == key[:60] for one in lately):
+        return _sent_before(member, key)
     _ensure_bounded(source)
     parent = _parent(thread, parent_id)
     rendered = render(source)
     badge = staff_badge(member, thread.title)
-    judged = _judged(member, thread, rendered, is_staff=bool(badge))
+    draft = _draft(member, thread, rendered, lately, is_staff=bool(badge))
+    judged = judge_draft(draft=draft, title_id=thread.title_id)
     if judged.outcome == "refuse":
         keep_screening(subject=f"draft:{member.pk}", judged=judged)
         raise refusal_of(judged)
     ensure_advised(judged, advised=advised)
-    post = _post(member, thread, parent, quoted_id, source, rendered, judged, badge, key)
+    post = _post(member, thread, parent, quoted_id, source, draft, judged, badge, key)
     try:
         return Published(post, _write(post, judged, thread.title))
-    except IntegrityError:
-        sent = _already_sent(member, key)
-        if sent is None:
-            raise
-        return sent
+    except IntegrityError:  # sent twice at the same instant: the other one won
+        return _sent_before(member, key)
 
 
-def _already_sent(member: Member, key: str) -> Published | None:
-    if not key:
-        return None
-    post = Post.objects.select_related("thread", "author").filter(author=member, key=key[:60]).first()
-    return Published(post, post.thread.version, is_repeat=True) if post else None
+def _sent_before(member: Member, key: str) -> Published:
+    post = Post.objects.select_related("thread", "author").get(author=member, key=key[:60])
+    return Published(post, post.thread.version, is_repeat=True)
 
 
 def _ensure_bounded(source: str) -> None:
@@ -100,12 +96,13 @@ def _parent(thread: Thread, parent_id: int | None) -> Post | None:
     return parent
 
 
-def _judged(member: Member, thread: Thread, rendered: Rendered, *, is_staff: bool) -> Judged:
+def _draft(member: Member, thread: Thread, rendered: Rendered, lately: list[Lately], *, is_staff: bool) -> Draft:
     title = thread.title
     policy = policy_in_force(group_id=title.group_id, title_id=title.pk, section_id=thread.section_id)
     closed = why_closed(thread, policy)
-    draft = draft_of(rendered=rendered, thread=thread, policy=policy, member=member, is_staff=is_staff, closed=closed)
-    return judge_draft(draft=draft, title_id=title.pk)
+    return draft_of(
+        rendered=rendered, thread=thread, policy=policy, member=member, is_staff=is_staff, closed=closed, lately=lately
+    )
 
 
 def _post(
@@ -114,7 +111,7 @@ def _post(
     parent: Post | None,
     quoted_id: int | None,
     source: str,
-    rendered: Rendered,
+    draft: Draft,
     judged: Judged,
     badge: str,
     key: str,
@@ -128,9 +125,9 @@ def _post(
         author=member,
         badges=_badges(member, thread, badge),
         source=source,
-        html=rendered.html,
-        text=rendered.text,
-        language=language_of(rendered.text).language or "",
+        html=draft.html,
+        text=draft.text,
+        language=draft.language or "",
         standing=Standing.HELD if judged.outcome == "hold" else Standing.PUBLISHED,
         written_at=clock.now(),
         key=key[:60],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from parvis.conversations.acts.publishing import Published
 from parvis.conversations.acts.standing import give_post_standing
 from parvis.conversations.acts.threads import touch_thread
-from parvis.conversations.drafts import draft_of, ensure_advised, refusal_of
+from parvis.conversations.drafts import draft_of, ensure_advised, last_posts, refusal_of
 from parvis.conversations.models import Post, Revision
 from parvis.conversations.rights import ensure_may_edit, own_post, staff_badge, why_closed
 from parvis.conversations.subjects import place_of
@@ -41,7 +41,9 @@ def edit_post(*, member: Member, post_id: int, source: str, advised: bool = True
     is_staff = bool(staff_badge(member, title))
     closed = why_closed(post.thread, policy)
     facts: dict[str, Any] = {"thread": post.thread, "policy": policy, "member": member, "is_staff": is_staff, "closed": closed}
-    judged = judge_draft(draft=draft_of(rendered=rendered, edited=post, **facts), title_id=title.pk)
+    judged = judge_draft(
+        draft=draft_of(rendered=rendered, lately=last_posts(member, but=post.pk), is_edit=True, **facts), title_id=title.pk
+    )
     if judged.outcome == "refuse":
         raise refusal_of(judged)
     ensure_advised(judged, advised=advised)

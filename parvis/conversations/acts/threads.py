@@ -4,7 +4,7 @@ from django.db import connection, transaction
 
 from parvis.conversations.models import Thread
 from parvis.kit import clock
-from parvis.kit.announcing import announce
+from parvis.kit.announcing import CHANNEL
 from parvis.publishers.models import Article
 
 
@@ -22,16 +22,20 @@ def touch_thread(thread_id: int, change: str, *, post_id: int | None = None, roo
     `change` is post, edit, gone, reaction or state; `visible` is what is added to the count of visible posts.
     Relied on by the processes that keep a page in memory: without it they would serve an old one.
     """
+    after = f":{change}:{post_id or ''}:{root_id or ''}"
     with connection.cursor() as cursor:
-        cursor.execute(_TOUCH, [visible, visible > 0, clock.now(), thread_id])
-        (version,) = cursor.fetchone()
-    announce(thread_id=thread_id, version=version, change=change, post_id=post_id, root_id=root_id)
+        cursor.execute(_TOUCH, [visible, visible > 0, clock.now(), thread_id, CHANNEL, after])
+        (version, _told) = cursor.fetchone()
     return int(version)
 
 
+# One statement: the new version, and the NOTIFY that carries it (the form is that of kit/announcing.py).
 _TOUCH = """
+WITH touched AS (
 UPDATE conversations_thread
 SET version = version + 1, visible_posts = greatest(visible_posts + %s, 0),
     last_post_at = CASE WHEN %s THEN greatest(last_post_at, %s) ELSE last_post_at END
-WHERE id = %s RETURNING version
+WHERE id = %s RETURNING id, version
+)
+SELECT version, pg_notify(%s, id || ':' || version || %s) FROM touched
 """

@@ -7,7 +7,7 @@ let made = 0;
 const KEYS = { b: "strong", i: "emphasis", k: "link" };
 
 export class Composer {
-  /** `entry` is the post answered (`parent`) or edited (`editing`), none for a new post; `done` is called when the composer goes. */
+  /** `entry` is the post answered (`parent`) or edited (`editing`), none for a new one; `done` is called when this goes. */
   constructor(view, { entry, parent = null, editing, done }) {
     Object.assign(this, { view, entry, parent, editing, done, quote: null });
     this.slot = `parvis:draft:${view.title}:${view.address}:${editing ? "edit" : ""}${editing ?? parent ?? ""}`;

@@ -37,12 +37,13 @@ export class Discussion {
   }
 
   open(token) {
-    this.session.watchers.add(this);
+    const { watchers, tail } = this.session;
     this.ended = new AbortController();
     window.addEventListener("hashchange", () => this.reveal(), this.ended);
     this.clock = setInterval(() => this.tick(), 6e4);
     if (token) this.enter(token);
-    else if (this.session.tail) this.session.leave();
+    else if (tail && !watchers.size) this.session.leave();
+    watchers.add(this);
     this.load();
   }
 
@@ -104,8 +105,9 @@ export class Discussion {
     this.settle(page.thread);
     for (const post of page.pinned ?? []) show(this, { ...post, pinned: true }, source);
     this.add(page, source);
-    if (first) this.lay(h("header", {}, heading, h("label", {}, words.sort, " ", choice)), notices, status, desk, news, pins, list, next);
     if (!first) return;
+    const header = h("header", {}, heading, h("label", {}, words.sort, " ", choice));
+    this.lay(header, notices, status, desk, news, pins, list, next);
     this.tell("ready", { count: this.count, thread: this.thread.id });
     if (this.session.bearer) this.sessionChanged();
     this.reveal();
@@ -175,11 +177,16 @@ export class Discussion {
   }
 
   async showNews() {
-    const source = this.front({ sort: SORTS[0] });
+    const [sort] = SORTS;
+    const source = this.front({ sort });
     const page = await this.ask(this.read(source));
     if (!page) return;
     const roots = page.posts.filter(({ parent }) => !parent);
-    if (page.next && !roots.some(({ id }) => this.entries.has(id))) this.begin(page, source);
+    if (page.next && !roots.some(({ id }) => this.entries.has(id))) {
+      // So many are new that the page no longer touches what is shown: all is laid again, the newest first.
+      this.sort = sort;
+      this.begin(page, source);
+    }
     for (const post of roots.reverse()) show(this, post, source, true);
     this.fresh.clear();
     this.add({ posts: page.posts }, source);
@@ -264,7 +271,8 @@ export class Discussion {
 
   ago(at) {
     const past = (Date.parse(at) - Date.now()) / 1e3;
-    const [unit, seconds] = past > -60 ? ["second", 1e9] : past > -3600 ? ["minute", 60] : past > -86400 ? ["hour", 3600] : ["day", 86400];
+    const [unit, seconds] = past > -60 ? ["second", 1e9] : past > -3600 ? ["minute", 60]
+      : past > -86400 ? ["hour", 3600] : ["day", 86400];
     if (past < -864e3) return new Date(at).toLocaleDateString(this.lang, { dateStyle: "long" });
     return new Intl.RelativeTimeFormat(this.lang, { numeric: "auto" }).format(Math.round(past / seconds), unit);
   }
