@@ -11,9 +11,8 @@ from lxml import etree
 from parvis.conversations.archive.dates import date_of
 from parvis.conversations.archive.people import Authors, guest_ref
 from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Found, Place, Standing, Untaken
-from parvis.conversations.archive.xml import XmlArchive, words_of
+from parvis.conversations.archive.xml import Fields, XmlArchive
 
-NAMESPACE = "{http://disqus.com}"
 ID = "{http://disqus.com/disqus-internals}id"
 
 
@@ -35,84 +34,66 @@ class DisqusArchive:
         return iter(self._archive)
 
     def _category(self, element: etree._Element, _place: Place) -> Iterator[Found]:
-        space = _space_of(element)
-        self._sections[element.get(ID, "")] = words_of(element, f"{space}title")
+        self._sections[element.get(ID, "")] = Fields(element)["title"]
         yield from ()
 
     def _thread(self, element: etree._Element, place: Place) -> Iterator[Found]:
-        space, ref = _space_of(element), element.get(ID, "")
-        address = words_of(element, f"{space}link") or words_of(element, f"{space}id")
-        reason = (
-            "no_ref" if not ref else "no_address" if not address else "not_public" if _is(element, f"{space}isDeleted") else ""
-        )
+        said, ref = Fields(element), element.get(ID, "")
+        address = said["link"] or said["id"]
+        reason = "no_ref" if not ref else "no_address" if not address else "not_public" if said.is_true("isDeleted") else ""
         if reason:
             yield place, Untaken(where=place, kind="article", ref=ref, reason=reason, detail=address[:200])
             return
-        yield (
-            place,
-            ArchivedArticle(
-                ref=ref,
-                address=address,
-                headline=words_of(element, f"{space}title"),
-                published_at=date_of(words_of(element, f"{space}createdAt")),
-                section=self._sections.get(_ref_in(element, f"{space}category") or "", ""),
-                closed=_is(element, f"{space}isClosed"),
-            ),
+        article = ArchivedArticle(
+            ref=ref,
+            address=address,
+            headline=said["title"],
+            published_at=date_of(said["createdAt"]),
+            section=self._sections.get(_ref_in(said, "category") or "", ""),
+            closed=said.is_true("isClosed"),
         )
+        yield place, article
 
     def _post(self, element: etree._Element, place: Place) -> Iterator[Found]:
-        space, ref = _space_of(element), element.get(ID, "")
-        at, article = date_of(words_of(element, f"{space}createdAt")), _ref_in(element, f"{space}thread")
+        said, ref = Fields(element), element.get(ID, "")
+        at, article = date_of(said["createdAt"]), _ref_in(said, "thread")
         if not ref or at is None or not article:
             reason = "no_ref" if not ref else "no_date" if at is None else "unknown_article"
-            yield (
-                place,
-                Untaken(where=place, kind="post", ref=ref, reason=reason, detail=words_of(element, f"{space}message")[:200]),
-            )
+            yield place, Untaken(where=place, kind="post", ref=ref, reason=reason, detail=said["message"][:200])
             return
-        author = _author_of(element.find(f"{space}author"), space)
+        author = _author_of(said.child("author"))
         if author and self._authors.is_new(author):
             yield place, author
-        yield (
-            place,
-            ArchivedPost(
-                ref=ref,
-                article=article,
-                parent=_ref_in(element, f"{space}parent"),
-                author=author.ref if author else None,
-                at=at,
-                text=words_of(element, f"{space}message"),
-                standing=_standing_of(element, space),
-            ),
+        post = ArchivedPost(
+            ref=ref,
+            article=article,
+            parent=_ref_in(said, "parent"),
+            author=author.ref if author else None,
+            at=at,
+            text=said.markup("message"),
+            standing=_standing_of(said),
         )
+        yield place, post
 
 
-def _space_of(element: etree._Element) -> str:
-    return NAMESPACE if element.tag.startswith("{") else ""
-
-
-def _ref_in(element: etree._Element, tag: str) -> str | None:
-    child = element.find(tag)
+def _ref_in(said: Fields, name: str) -> str | None:
+    child = said.child(name)
     return None if child is None else child.get(ID) or None
 
 
-def _is(element: etree._Element, tag: str) -> bool:
-    return words_of(element, tag).lower() in ("true", "1")
-
-
-def _standing_of(element: etree._Element, space: str) -> Standing:
-    if _is(element, f"{space}isDeleted"):
+def _standing_of(said: Fields) -> Standing:
+    if said.is_true("isDeleted"):
         return "removed"
-    if _is(element, f"{space}isSpam"):
+    if said.is_true("isSpam"):
         return "refused"
-    return "held" if words_of(element, f"{space}isApproved").lower() in ("false", "0") else "published"
+    return "held" if said["isApproved"].lower() in ("false", "0") else "published"
 
 
-def _author_of(element: etree._Element | None, space: str) -> ArchivedMember | None:
+def _author_of(element: etree._Element | None) -> ArchivedMember | None:
     if element is None:
         return None
-    name, mail = words_of(element, f"{space}name"), words_of(element, f"{space}email")
-    username = words_of(element, f"{space}username")
-    if username and not _is(element, f"{space}isAnonymous"):
+    said = Fields(element)
+    name, mail, username = said["name"], said["email"], said["username"]
+    if username and not said.is_true("isAnonymous"):
         return ArchivedMember(ref=f"user:{username}", name=name or username, mail=mail)
     return ArchivedMember(ref=guest_ref(name, mail), name=name, mail=mail) if name else None

@@ -5,7 +5,6 @@ Source of the form: WordPress, `wp-admin/includes/export.php`; comment states fr
 
 import html
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 from lxml import etree
@@ -13,7 +12,7 @@ from lxml import etree
 from parvis.conversations.archive.dates import date_of
 from parvis.conversations.archive.people import Authors, guest_ref
 from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Found, Place, Standing, Untaken
-from parvis.conversations.archive.xml import XmlArchive, words_of
+from parvis.conversations.archive.xml import Fields, XmlArchive
 
 STANDINGS: dict[str, Standing] = {
     "1": "published", "approved": "published", "approve": "published", "0": "held", "hold": "held",
@@ -48,75 +47,63 @@ class WordPressArchive:
         yield from ()
 
     def _comment(self, element: etree._Element, place: Place) -> Iterator[Found]:
-        tag = f"{{{etree.QName(element).namespace}}}"
-        yield from self._article_met(tag)
-        ref, at = words_of(element, f"{tag}comment_id"), _date_of(element, tag)
-        reason = self._why_not(element, tag, ref)
+        yield from self._article_met()
+        said = Fields(element)
+        at = date_of(said["comment_date_gmt"]) or date_of(said["comment_date"])
+        reason = self._why_not(said)
         if reason or at is None:
-            words = words_of(element, f"{tag}comment_content")[:200]
-            yield place, Untaken(where=place, kind="post", ref=ref, reason=reason or "no_date", detail=words)
+            detail = said["comment_content"][:200]
+            yield place, Untaken(where=place, kind="post", ref=said["comment_id"], reason=reason or "no_date", detail=detail)
             return
-        author = _author_of(element, tag)
+        author = _author_of(said)
         if author and self._authors.is_new(author):
             yield place, author
-        parent = words_of(element, f"{tag}comment_parent")
-        yield (
-            place,
-            ArchivedPost(
-                ref=ref,
-                article=self._article.ref if self._article else "",
-                parent=None if parent in ("", "0") else parent,
-                author=author.ref if author else None,
-                at=at,
-                text=words_of(element, f"{tag}comment_content"),
-                standing=STANDINGS.get(words_of(element, f"{tag}comment_approved"), "held"),
-            ),
+        parent = said["comment_parent"]
+        post = ArchivedPost(
+            ref=said["comment_id"],
+            article=self._article.ref if self._article else "",
+            parent=None if parent in ("", "0") else parent,
+            author=author.ref if author else None,
+            at=at,
+            text=said.markup("comment_content"),
+            standing=STANDINGS.get(said["comment_approved"], "held"),
         )
+        yield place, post
 
-    def _why_not(self, element: etree._Element, tag: str, ref: str) -> str:
-        if words_of(element, f"{tag}comment_type") not in READERS_WORDS:
+    def _why_not(self, said: Fields) -> str:
+        if said["comment_type"] not in READERS_WORDS:
             return "not_a_post"
-        if not ref:
+        if not said["comment_id"]:
             return "no_ref"
         if self._article is None:
             return "unknown_article" if self._item is None else "article_untaken"
         return ""
 
-    def _article_met(self, tag: str) -> Iterator[Found]:
+    def _article_met(self) -> Iterator[Found]:
         if self._item is None or self._is_met:
             return
         self._is_met = True
-        (item, place), ref = self._item, words_of(self._item[0], f"{tag}post_id")
-        address = words_of(item, "link") or words_of(item, "guid")
-        if not address or not _is_public(item, tag):
+        element, place = self._item
+        said = Fields(element)
+        ref, address = said["post_id"], said["link"] or said["guid"]
+        if not address or said["status"] not in PUBLIC or said["post_password"]:
             reason = "not_public" if address else "no_address"
             yield place, Untaken(where=place, kind="article", ref=ref or address, reason=reason, detail=address[:200])
             return
-        published = words_of(item, f"{tag}post_date_gmt") or words_of(item, "pubDate")
-        section = item.find("category[@domain='category']")
+        section = element.find("category[@domain='category']")
         self._article = ArchivedArticle(
             ref=ref or address,
             address=address,
-            headline=html.unescape(words_of(item, "title")),
-            published_at=date_of(published),
+            headline=html.unescape(said["title"]),
+            published_at=date_of(said["post_date_gmt"]) or date_of(said["pubDate"]),
             section="" if section is None else (section.text or "").strip(),
-            closed=words_of(item, f"{tag}comment_status") == "closed",
+            closed=said["comment_status"] == "closed",
         )
         yield place, self._article
 
 
-def _is_public(item: etree._Element, tag: str) -> bool:
-    status = words_of(item, f"{tag}status")
-    return status in PUBLIC and not words_of(item, f"{tag}post_password")
-
-
-def _date_of(element: etree._Element, tag: str) -> datetime | None:
-    return date_of(words_of(element, f"{tag}comment_date_gmt")) or date_of(words_of(element, f"{tag}comment_date"))
-
-
-def _author_of(element: etree._Element, tag: str) -> ArchivedMember | None:
-    name = html.unescape(words_of(element, f"{tag}comment_author"))
-    mail, account = words_of(element, f"{tag}comment_author_email"), words_of(element, f"{tag}comment_user_id")
+def _author_of(said: Fields) -> ArchivedMember | None:
+    name, mail, account = html.unescape(said["comment_author"]), said["comment_author_email"], said["comment_user_id"]
     if account not in ("", "0"):
         return ArchivedMember(ref=f"user:{account}", name=name, mail=mail)
     return ArchivedMember(ref=guest_ref(name, mail), name=name, mail=mail) if name else None

@@ -17,7 +17,15 @@ from parvis.conversations.archive.records import Found, Place, Repaired, Untaken
 
 DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 BEFORE_ROOT = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
-NAMESPACE = re.compile(rb"""\sxmlns(?::[\w-]+)?=(?:"[^"<&]*"|'[^'<&]*')""")
+NAMESPACE = re.compile(rb"""\s(xmlns(?::[\w-]+)?)=("[^"<&]*"|'[^'<&]*')""")
+# Declared for every record, whatever its root says, forgets or misspells: prefixes are always these.
+USUAL_NAMESPACES = {
+    b"xmlns:dsq": b'"http://disqus.com/disqus-internals"',
+    b"xmlns:wp": b'"http://wordpress.org/export/1.2/"',
+    b"xmlns:content": b'"http://purl.org/rss/1.0/modules/content/"',
+    b"xmlns:excerpt": b'"http://wordpress.org/export/1.2/excerpt/"',
+    b"xmlns:dc": b'"http://purl.org/dc/elements/1.1/"',
+}
 # A record longer than this is not one; a section of text longer than this was never closed.
 LONGEST_RECORD, LONGEST_SECTION = 1 << 24, 1 << 23
 ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
@@ -120,7 +128,7 @@ class _Cutter:
         self._stream, self._token, self._post, self._header, self._root = stream, token, post, header, root
         self._pieces = stream.pieces()
         # What each record is parsed within: the root's beginning, with its namespaces and nothing else.
-        self.wrapper, self.is_ended = b"<%b>" % root, False
+        self.wrapper, self.is_ended = _wrapper_of(root, b""), False
         self._buffer, self._position, self._counted, self._line = b"", 0, 0, 1
         self._opened: tuple[int, bytes] | None = None
         self._is_over = False
@@ -185,7 +193,7 @@ class _Cutter:
         if tag == self._root:
             self.is_ended = is_closing
             if not is_closing:
-                self.wrapper = b"<%b%b>" % (tag, b"".join(NAMESPACE.findall(self._buffer[found.start() : self._end])))
+                self.wrapper = _wrapper_of(tag, self._buffer[found.start() : self._end])
             return
         if is_closing:
             if self._opened and self._opened[1] == tag:
@@ -211,9 +219,40 @@ class _Cutter:
             self._counted = position
 
 
-def words_of(element: etree._Element, tag: str) -> str:
-    """The text of a child, trimmed; empty when the child is missing."""
-    return (element.findtext(tag) or "").strip()
+def _wrapper_of(tag: bytes, written: bytes) -> bytes:
+    declared = dict(NAMESPACE.findall(written)) | USUAL_NAMESPACES
+    return b"<%b %b>" % (tag, b" ".join(b"%b=%b" % pair for pair in declared.items()))
+
+
+class Fields:
+    """The children of a record by name, without their namespace; of two with a name, the first counts."""
+
+    __slots__ = ("_children",)
+
+    def __init__(self, element: etree._Element) -> None:
+        children = element.iterchildren("*", reversed=True)
+        self._children = {child.tag.rpartition("}")[2]: child for child in children}
+
+    def __getitem__(self, name: str) -> str:
+        """The text of a child, trimmed; empty when the child is missing."""
+        child = self._children.get(name)
+        return "" if child is None else (child.text or "").strip()
+
+    def is_true(self, name: str) -> bool:
+        """Whether a child says yes."""
+        return self[name].lower() in ("true", "1")
+
+    def child(self, name: str) -> etree._Element | None:
+        """A child itself."""
+        return self._children.get(name)
+
+    def markup(self, name: str) -> str:
+        """What is inside a child, tags included, for words that were written as elements rather than as text."""
+        child = self._children.get(name)
+        if child is None or len(child) == 0:
+            return self[name]
+        inside = "".join(etree.tostring(one, encoding="unicode") for one in child)
+        return f"{html.escape(child.text or '', quote=False)}{inside}".strip()
 
 
 def _damaged(place: Place, detail: str) -> Untaken:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parvis.conversations.archive.disqus import DisqusArchive
 from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Repaired, Untaken
@@ -232,3 +234,46 @@ def test_what_the_peers_own_importer_is_tried_on_is_read(tmp_path):
     number = theirs.execute("SELECT count(*) FROM comments").fetchone()[0]
     ours = kinds([record for _, record in DisqusArchive(sample)], ArchivedPost)
     assert len(ours) >= number > 0
+
+
+def test_words_written_as_elements_keep_their_tags(tmp_path):
+    body = post("4").replace("<![CDATA[<p>Bonjour.</p>]]>", "1 &lt; 2 <p>Oui <b>vraiment</b></p>")
+    words = kinds(read(tmp_path, THREAD + body), ArchivedPost)[0].text
+    assert words.startswith("1 &lt; 2 <p")
+    assert "Oui <b>vraiment</b></p>" in words
+
+
+FRAGMENTS = [
+    "<",
+    ">",
+    "&",
+    ";",
+    "/",
+    "!",
+    "[",
+    "]]>",
+    "<![CDATA[",
+    "<!--",
+    "-->",
+    "</post>",
+    "<post ",
+    "<thread/>",
+    "\x00",
+    "é",
+    '"',
+    "a",
+]
+
+
+@given(at=st.integers(0, 4000), cut=st.integers(0, 300), put=st.lists(st.sampled_from(FRAGMENTS), max_size=8))
+def test_whatever_the_damage_the_rest_is_read(tmp_path_factory, at, cut, put):
+    posts = "".join(post(str(number)) for number in range(100, 140))
+    whole = HEAD + THREAD + posts + "</disqus>"
+    at = min(at, len(whole))
+    before = (whole[:at].count("</post>"), whole[at + cut :].count("<post "))
+    path = tmp_path_factory.mktemp("damaged") / "export.xml"
+    path.write_bytes((whole[:at] + "".join(put) + whole[at + cut :]).encode())
+    records = [record for _, record in DisqusArchive(path)]
+    taken = [one.ref for one in kinds(records, ArchivedPost)]
+    assert taken[: before[0]] == [str(number) for number in range(100, 100 + before[0])]
+    assert "139" in taken or at < len(HEAD) or before[1] < 3 or not {"<!--", "<![CDATA["}.isdisjoint(put)
