@@ -38,10 +38,10 @@ button:hover, a:hover { color: var(--accent); text-decoration: underline; }
 header .staff, header .mark, .more, .main, .text a, .row a, [aria-pressed=true] { color: var(--accent); }
 .main, .news { padding: .4em 1.1em; border: 1px solid; border-radius: var(--parvis-radius, 3px); }
 .quiet button { color: inherit; }
-.quiet button, .more { text-decoration: underline; text-underline-offset: .2em; }
+.quiet button, .more { text-decoration: underline; }
 .news, .voice { background: CanvasText; color: Canvas; }
 .news { position: sticky; inset-block-start: var(--parvis-top, .5em); z-index: 1; display: block; margin: 0 auto 1em; }
-:focus-visible, article:focus { outline: 2px solid var(--accent); outline-offset: 4px; border-radius: 1px; }
+:focus-visible, article:focus { outline: 2px solid var(--accent); outline-offset: 4px; }
 .mark, .badge { font-size: .93em; }
 .list > li, .pins > li { padding-block: 1.2em; border-block-end: 1px solid var(--line); }
 ol ol > li { margin-block-start: 1.1em; }
@@ -52,9 +52,9 @@ article { scroll-margin: calc(var(--parvis-top, 0px) + 4em); }
 .text :is(ul, ol) { padding-inline-start: 1.2em; }
 .held .text, .away b, blockquote { color: var(--muted); }
 blockquote { padding-inline-start: .9em; border-inline-start: 2px solid var(--line); }
-.spoiler { background: var(--soft); border-radius: 2px; }
+.spoiler { background: var(--soft); }
 .spoiler:not(.shown, :hover, :focus) { background: var(--edge); -webkit-text-fill-color: transparent; cursor: pointer; }
-[aria-pressed=true] { box-shadow: 0 2px; }
+[aria-pressed=true] { border-block-end: 2px solid; }
 footer > :last-child { margin-inline-start: auto; }
 form { margin-block: .5em 1em; }
 textarea, input:not([type=radio]) {
@@ -79,6 +79,5 @@ fieldset label { display: block; padding-block: .3em; font-weight: 400; }
 }
 @media (forced-colors: active) {
   .spoiler:not(.shown, :hover, :focus) { background: CanvasText; forced-color-adjust: none; }
-  [aria-pressed=true] { border-block-end: 2px solid; }
 }
 `);
