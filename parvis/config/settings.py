@@ -119,6 +119,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Parvis"
 MFA_ADAPTER = "parvis.members.accounts.SecondFactor"
+MFA_FORMS = {"activate_totp": "parvis.members.forms.FactorForm"}
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
@@ -137,6 +138,8 @@ MEDIA_ROOT = ENVIRONMENT.PARVIS_VAR / "media"
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Pages that hold the element open the sign-in window and must hear it.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.PARVIS_TRUST_PROXY else None
 SESSION_COOKIE_HTTPONLY = True

@@ -1,6 +1,9 @@
 """What readers type at the door."""
 
 from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,16 @@ class MailForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no 
         if mail:
             self._user = account_for_mail(mail=mail)
         return mail
+
+
+class FactorForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
+    """The first code of a new second factor."""
+
+    def clean_code(self) -> str:
+        """The code. Typing it counts as having been asked who one is: a used code cannot be typed again for the spare ones."""
+        code = str(super().clean_code())
+        record_authentication(context.request, self.user, method="mfa", type="totp", reauthenticated=True)
+        return code
 
 
 class NameForm(forms.Form):

@@ -91,7 +91,7 @@ def test_the_page_of_the_second_factor_shows_a_square_and_the_secret(client, db)
     assert 'src="data:image/svg' in body
     secret = re.search(r'class="secret">([A-Z2-7]+)<', body)[1]
     done = client.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}, follow=True)
-    assert "Codes de secours" in done.content.decode()
+    assert "Codes de récupération" in done.content.decode()
     client.post("/accounts/logout/")
     asked = client.post("/accounts/login/", {"login": person.mail, "password": "une-longue-phrase"}, follow=True)
     assert "Le code de votre téléphone" in asked.content.decode()

@@ -117,7 +117,7 @@ def test_the_door_of_no_title_is_no_door(client, db):
 def test_the_way_in_lets_the_article_hear(client, house):
     for address in (door(house), "/accounts/login/code/", "/accounts/login/"):
         assert client.get(address)["Cross-Origin-Opener-Policy"] == "unsafe-none"
-    assert client.get("/")["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert client.get("/")["Cross-Origin-Opener-Policy"] == "same-origin-allow-popups"
 
 
 def test_a_page_with_a_session_is_never_kept(client, house):
