@@ -14,7 +14,7 @@ from rich.table import Table
 from parvis.conversations.archive.dump import export_title
 from parvis.conversations.archive.load import import_archive, rehearse_archive
 from parvis.conversations.archive.records import REASONS
-from parvis.conversations.archive.reports import Report, example_of, write_notes
+from parvis.conversations.archive.reports import Report, examples_of, write_notes
 from parvis.kit.refusals import Refusal
 from parvis.publishers.models import Title
 
@@ -117,11 +117,12 @@ def _show_reasons(console: Console, heading: str, reasons: dict[str, int], notes
     if not reasons:
         return
     console.print(f"\n[bold]{heading}[/bold]")
+    examples = examples_of(notes, reasons)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
     for reason, number in reasons.items():
         table.add_row(f"{number:,}", REASONS[reason])
-        table.add_row("", escape(f"for example {example_of(notes, reason)}"), style="dim")
+        table.add_row("", escape(f"for example {examples[reason]}"), style="dim")
     console.print(table)
 
 

@@ -1,6 +1,6 @@
 """What an import, or its rehearsal, has to say at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,11 +43,15 @@ def write_notes(run: ImportRun, path: Path) -> int:
     return number
 
 
-def example_of(notes: Path, reason: str) -> str:
-    """The first place where a reason was given, with its detail; empty when there is none."""
+def examples_of(notes: Path, reasons: Iterable[str]) -> dict[str, str]:
+    """For each reason, the first place where it was given, with its detail; one reading of the file, ended when all are found."""
+    wanted, found = set(reasons), dict[str, str]()
     with notes.open("rb") as file:
         for line in file:
+            if not wanted:
+                break
             said = msgspec.json.decode(line)
-            if said["reason"] == reason:
-                return " · ".join(filter(None, (said["where"], said["ref"], said["detail"][:90])))
-    return ""
+            if said["reason"] in wanted:
+                wanted.remove(said["reason"])
+                found[said["reason"]] = " · ".join(filter(None, (said["where"], said["ref"], said["detail"][:90])))
+    return found

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from parvis.conversations.archive.load import import_archive, rehearse_archive
-from parvis.conversations.archive.reports import example_of, write_notes
+from parvis.conversations.archive.reports import examples_of, write_notes
 from parvis.conversations.archived import AwaitedLink, ImportNote, ImportRun
 from parvis.conversations.models import Closure, Pin, Post, Reaction, Revision, Thread
 from parvis.journal.models import Fact
@@ -360,7 +360,7 @@ def test_a_rehearsal_says_what_the_import_will_and_touches_nothing(bring, rehear
     )
     assert said == told
     assert number == sum(done.untaken.values()) + sum(done.repaired.values())
-    assert example_of(tmp_path / "done.jsonl", "unknown_article").startswith("line 9 · parvis/3")
+    assert examples_of(tmp_path / "done.jsonl", ["unknown_article", "none"])["unknown_article"].startswith("line 9 · parvis/3")
 
 
 def test_a_rehearsal_knows_what_is_already_here(bring, rehearse, title):
