@@ -200,7 +200,7 @@ def _lowered(text: str) -> str:
 def _voiced(text: str, story: Story, reader: Reader, speaker: Speaker) -> str:
     """The words in the reader's own manner."""
     habits = reader.habits
-    if "short" not in habits and speaker.chance(26):
+    if "short" not in habits and not text.endswith("?") and speaker.chance(26):
         closing = speaker.draw("closings", story.topic)
         text += f" **{closing}**" if speaker.chance(8) else f" {closing}"
     if "lists" in habits and speaker.chance(25):

@@ -30,6 +30,8 @@ _JUDGES = {"courrier": ("hakim", "hakim", "jeanne", "soizic"), "estuaire": ("jea
 _HOSTS = {"courrier": "soizic", "estuaire": "emile"}
 #: Share of the written reactions that are lived: each is an act with its own history.
 REACTIONS = 0.17
+#: No case has waited longer than this, but for what is held: old posts that are left to judge were signalled lately.
+STALE = timedelta(hours=48)
 #: How often the desk looks at what waits.
 ROUND = timedelta(hours=3)
 
@@ -134,6 +136,8 @@ class Play:
     def _go_on(self, scene: Scene, later: datetime) -> None:
         """All that happens to a post in sight: signals, reactions, honours, and the end written for it."""
         line = scene.line
+        if line.end == "open" and scene.at < self._now - STALE:
+            self._agenda.plan(later, partial(self._judge, scene, "approve"))
         told = self._signals(scene)
         after = max(later, told, (scene.last_reply or later) + timedelta(minutes=4))
         if line.rule:
@@ -149,6 +153,8 @@ class Play:
         """Plans the signals; gives the moment of the last one."""
         reasons = scene.line.signals or (("other",) if scene.line.end in ("open", "removed", "hidden", "cleared") else ())
         moment = clock.now()
+        if scene.line.end == "open":
+            moment = max(moment, self._now - self._dice.random() * STALE)
         for number, reason in enumerate(reasons):
             moment += timedelta(minutes=self._dice.randint(4, 25))
             self._agenda.plan(moment, partial(self._signal, scene, reason, number))

@@ -1,6 +1,7 @@
 """The demo newsroom is built through acts, once, and every page of it shows something true."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -67,6 +68,7 @@ def test_the_queue_holds_35_open_cases_of_varied_risk_and_cause(newsroom):
     assert waiting.count() == 35
     assert set(waiting.values_list("cause", flat=True)) == {"held", "flagged", "signalled"}
     assert len(set(waiting.values_list("risk", flat=True))) >= 6
+    assert not waiting.filter(opened_at__lt=timezone.now() - timedelta(days=5)).exists()
     assert waiting.filter(snoozed_until__gt=timezone.now()).count() == 2
     assert CaseNote.objects.count() == 4
 
