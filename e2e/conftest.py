@@ -22,6 +22,7 @@ import httpx
 import jwt
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = Path("/usr/bin/chromium")
 TITLE = "courrier"
 START_SECONDS = 240
@@ -125,7 +126,7 @@ def live(tmp_path_factory) -> Iterator[Live]:
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PARVIS_ADDRESS")}
     environment |= {"PARVIS_VAR": str(var), "PARVIS_PORT": "8620", "PARVIS_WEB_PROCESSES": "1", "PARVIS_DEMO": "yes"}
     log = (var / "e2e.log").open("w+")
-    process = subprocess.Popen([sys.executable, "-m", "parvis", "up"], env=environment, stdout=log, stderr=log)
+    process = subprocess.Popen([sys.executable, "-m", "parvis", "up"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         address = _wait(process, var, log)
         yield Live(address, var, _open(environment))
@@ -164,7 +165,7 @@ def _answers(address: str) -> bool:
 def _open(environment: dict) -> dict:
     environment = environment | {"DJANGO_SETTINGS_MODULE": "parvis.config.settings"}
     code = f"import django; django.setup()\n{OPENING}"
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     said = [line for line in done.stdout.splitlines() if line.startswith("OPENED ")]
     assert said, done.stderr[-3000:]
     return json.loads(said[-1].removeprefix("OPENED "))
