@@ -134,6 +134,12 @@ class Told:
     words: str
     rule: Rule | None
 
+    @property
+    def post_id(self) -> int | None:
+        """The number of the post it is about; None when it is about something else."""
+        kind, _colon, number = str(self.notice.data.get("subject", "")).partition(":")
+        return int(number) if kind == "post" and number.isdecimal() else None
+
 
 @dataclass(frozen=True, slots=True)
 class OwnPost:
