@@ -35,7 +35,7 @@ def posting(house: Served, told: dict[str, str], texts: list[str]) -> str:
     """CPU of the web process and time for each post, one after the other, by twenty readers."""
     web, took = house.pids(" web"), []
     with httpx.Client(base_url=house.address) as client:
-        readers = [_session(client, told, number) for number in range(20)]
+        readers = [session_of(house.address, told, str(number)) for number in range(20)]
         for number, text in enumerate(texts):
             if number == 20:
                 before = cpu_seconds(web)
@@ -49,11 +49,12 @@ def posting(house: Served, told: dict[str, str], texts: list[str]) -> str:
     )
 
 
-def _session(client: httpx.Client, told: dict[str, str], number: int) -> dict[str, str]:
+def session_of(address: str, told: dict[str, str], subject: str) -> dict[str, str]:
+    """The header of a new reader's session at the bench's title."""
     now = datetime.now(UTC)
-    claims = {"iss": "bench", "aud": "bench-jour", "sub": str(number), "name": f"Voix numéro {number}", "iat": now}
+    claims = {"iss": "bench", "aud": "bench-jour", "sub": subject, "name": f"Voix numéro {subject}", "iat": now}
     token = jwt.encode(claims | {"exp": now + timedelta(minutes=9)}, told["secret"], "HS256", headers={"kid": told["kid"]})
-    answer = client.post("/embed/session", json={"title": "bench-jour", "token": token}).raise_for_status().json()
+    answer = httpx.post(f"{address}/embed/session", json={"title": "bench-jour", "token": token}).raise_for_status().json()
     return {"Authorization": f"Bearer {answer['session']}"}
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.conversations.acts.threads import touch_thread
@@ -28,7 +28,7 @@ def react(*, member: Member, post_id: int, kind: str) -> Reacted:
     if post.author_id == member.pk:
         raise Refusal("own_post", 409, _("One does not react to one’s own post."))
     _row, made = Reaction.objects.get_or_create(post=post, member=member, kind=kind, defaults={"at": clock.now()})
-    return _told(post) if made else Reacted(post.reactions, post.thread.version)
+    return _told(post, kind, 1) if made else Reacted(post.reactions, post.thread.version)
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def take_reaction_back(*, member: Member, post_id: int, kind: str) -> Reacted:
     """Takes the member's reaction back; without one, nothing changes. Raises Refusal as `react`."""
     post = _reactable(member, post_id, kind)
     gone, _rows = Reaction.objects.filter(post=post, member=member, kind=kind).delete()
-    return _told(post) if gone else Reacted(post.reactions, post.thread.version)
+    return _told(post, kind, -1) if gone else Reacted(post.reactions, post.thread.version)
 
 
 def _reactable(member: Member, post_id: int, kind: str) -> Post:
@@ -46,18 +46,10 @@ def _reactable(member: Member, post_id: int, kind: str) -> Post:
     return Post.objects.select_for_update(of=("self",)).select_related("thread").get(pk=post_id)
 
 
-def _told(post: Post) -> Reacted:
-    with connection.cursor() as cursor:
-        cursor.execute(_RECOUNT, [post.pk, post.pk])
-    post.refresh_from_db(fields=["reactions", "reacted"])
+def _told(post: Post, kind: str, step: int) -> Reacted:
+    # The totals of an imported post have no rows behind them: they are added to, never recounted.
+    counts = {**post.reactions, kind: max(post.reactions.get(kind, 0) + step, 0)}
+    post.reactions, post.reacted = {name: count for name, count in counts.items() if count}, max(post.reacted + step, 0)
+    post.save(update_fields=["reactions", "reacted"])
     version = touch_thread(post.thread_id, "reaction", post_id=post.pk, root_id=post.root_or_self_id)
     return Reacted(post.reactions, version)
-
-
-_RECOUNT = """
-UPDATE conversations_post SET
-    reactions = coalesce((SELECT jsonb_object_agg(kind, n) FROM (
-        SELECT kind, count(*) AS n FROM conversations_reaction WHERE post_id = %s GROUP BY kind) AS kinds), '{}'),
-    reacted = (SELECT count(*) FROM conversations_reaction WHERE post_id = conversations_post.id)
-WHERE id = %s
-"""
