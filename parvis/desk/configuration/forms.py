@@ -31,20 +31,17 @@ class SettingsForm(forms.Form):
 
 def _setting_field(setting: Setting) -> forms.Field:
     label, explained = SETTINGS[setting.name]
-    above = _now("As above: %(value)s, %(source)s.") % {
-        "value": setting_in_words(setting.name, setting.inherited),
-        "source": LEVELS[setting.inherited_from],
-    }
-    said: dict[str, Any] = {"label": label, "required": False}
+    above = {"value": setting_in_words(setting.name, setting.inherited), "source": LEVELS[setting.inherited_from]}
     if setting.name == "mode":
-        choices = [("", above), *((mode, _named(name, sentence)) for mode, (name, sentence) in MODES.items())]
-        return forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **said)
+        as_above = _now("As above: %(value)s, %(source)s.") % above
+        choices = [("", as_above), *((mode, _named(name, sentence)) for mode, (name, sentence) in MODES.items())]
+        return forms.ChoiceField(label=label, required=False, widget=forms.RadioSelect, choices=choices)
+    emptied = _now("Left empty: %(value)s, %(source)s.") % above if setting.own is not None else ""
+    said: dict[str, Any] = {"label": label, "required": False, "help_text": f"{explained} {emptied}".strip()}
     if setting.name == "languages":
-        choices = [(code, tongue(code)) for code in TONGUES]
-        none_ticked = _now("None ticked:")
-        help_text = f"{explained} {none_ticked} {above}"
-        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, choices=choices, help_text=help_text, **said)
-    return forms.IntegerField(help_text=f"{explained} {above}", **said)
+        tongues = [(code, tongue(code)) for code in TONGUES]
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, choices=tongues, **said)
+    return forms.IntegerField(widget=forms.NumberInput(attrs={"placeholder": setting.inherited}), **said)
 
 
 def _named(name: object, sentence: object) -> str:

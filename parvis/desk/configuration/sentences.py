@@ -39,7 +39,7 @@ SETTINGS: Final[dict[str, tuple[Promise, Promise]]] = {
     "posts_per_hour": (_("Posts in one hour"), _("For one member.")),
     "links_per_post": (_("Links in a post"), _("Allowed domains do not count.")),
     "close_after_days": (_("Closing"), _("In days after the article appeared. 0: discussions stay open.")),
-    "languages": (_("Languages"), _("A post in another language draws the desk’s eye.")),
+    "languages": (_("Languages"), _("A post in another language draws the desk’s eye. None ticked: as above.")),
 }
 
 ROLES: Final[dict[str, Promise]] = {
@@ -121,15 +121,13 @@ FAULTS: Final[dict[str, Promise]] = {
 
 def row_sentence(row: Row) -> str:
     """A row of a decision table as one sentence."""
-    values = {
-        "when": CHECKS[row.check],
-        "percent": f"{row.at_least * 100:g}",
-        "then": OUTCOMES[row.outcome],
-        "risk": row.risk,
-    }
+    sure = _now("certain") if row.at_least >= 1 else _now("at least %(percent)s%% sure") % {"percent": f"{row.at_least * 100:g}"}
+    follows = [str(OUTCOMES[row.outcome])]
+    if row.risk:
+        follows.append(_now("risk %(risk)s") % {"risk": row.risk})
     if row.advise:
-        return _now("When %(when)s (at least %(percent)s%% sure): %(then)s, risk %(risk)s, and tell the author.") % values
-    return _now("When %(when)s (at least %(percent)s%% sure): %(then)s, risk %(risk)s.") % values
+        follows.append(_now("and tell the author"))
+    return _now("When %(when)s (%(sure)s): %(then)s.") % {"when": CHECKS[row.check], "sure": sure, "then": ", ".join(follows)}
 
 
 def difference(older: Iterable[Row], newer: Iterable[Row]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from parvis.desk.configuration.refusals import refusals_into
 from parvis.desk.configuration.sentences import ROLES
 from parvis.kit.refusals import Refusal
 from parvis.publishers.acts import end_seat, invite, withdraw_invitation
-from parvis.publishers.models import Group, Invitation, Seat
+from parvis.publishers.models import Group, Invitation, Role, Seat
 from parvis.publishers.reads import invitations_at, seats_above, seats_at, sections_with_settings
 from parvis.publishers.rights import nothing_here, titles_for
 
@@ -106,10 +106,16 @@ def _named(seat: Seat) -> dict[str, str]:
 def _shown(place: Place) -> dict[str, Any]:
     seats = sorted(seats_at(group=place.group, title=place.title), key=_where)
     return {
-        "places": [{"label": where[1], "seats": [_row(seat) for seat in held]} for where, held in groupby(seats, key=_where)],
-        "above": [_row(seat) for seat in seats_above(place.title)] if place.title else [],
+        "places": [{"label": where[1], "roles": _by_role(list(held))} for where, held in groupby(seats, key=_where)],
+        "above": _by_role(seats_above(place.title)) if place.title else [],
         "invitations": invitations_at(group=place.group, title=place.title),
     }
+
+
+def _by_role(seats: list[Seat]) -> list[dict[str, Any]]:
+    """Each role held there with what it may do, the most responsible first."""
+    held = {role: [seat for seat in seats if seat.role == role] for role in Role}
+    return [{"role": role.label, "explained": ROLES[role], "seats": found} for role, found in held.items() if found]
 
 
 def _where(seat: Seat) -> tuple[int, str]:
@@ -121,7 +127,3 @@ def _where(seat: Seat) -> tuple[int, str]:
 
 def _whole(group: Group) -> str:
     return _("%(group)s, every title") % {"group": group}
-
-
-def _row(seat: Seat) -> dict[str, Any]:
-    return {"seat": seat, "explained": ROLES[seat.role]}

@@ -90,7 +90,8 @@ def _say_what_changed(request: DeskRequest, before: list[str], after: list[str])
 
 
 def _shown(request: DeskRequest, place: Place, name: str) -> dict[str, Any]:
-    counts = entry_counts(group=place.group, title=place.title)
+    own, of_group = (entry_counts(group=place.group, title=title) for title in (place.title, None))
+    counts = {one: own[one] + (of_group[one] if place.title else 0) for one in LISTS}
     address, asked = place.at["words"], request.GET.get("q", "").strip()
     above = entries_of(name, group=place.group, title=None) if place.title else []
     return {
