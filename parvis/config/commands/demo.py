@@ -16,7 +16,10 @@ def command(again: bool, only_wipe: bool) -> None:
     """
     django.setup()
     from parvis.config import demo
+    from parvis.config.preparing import pending_migrations, prepare
 
+    if pending_migrations():
+        prepare(demo=False)
     if again or only_wipe:
         gone = demo.wipe()
         click.echo(f"The demo newsroom is gone ({gone} rows)." if gone else "There was no demo newsroom.")
@@ -27,9 +30,13 @@ def command(again: bool, only_wipe: bool) -> None:
 def _build() -> None:
     from parvis.config import demo
 
-    with click.progressbar(length=1000, label="Building the demo newsroom", show_pos=False) as bar:
-        built = demo.build(lambda done, total: bar.update(done * 1000 // total - bar.pos))
-    click.echo(f"Built in {built.seconds:.0f} s." if built.is_new else "It is already there: nothing changed.")
+    if demo.is_built():
+        click.echo("The demo newsroom is already there: nothing changed.")
+        built = demo.build()
+    else:
+        with click.progressbar(length=1000, label="Building the demo newsroom", show_pos=False) as bar:
+            built = demo.build(lambda done, total: bar.update(done * 1000 // total - bar.pos))
+        click.echo(f"Built in {built.seconds:.0f} s.")
     click.echo("\nSign in with any of these, password " + click.style(built.password, bold=True) + ":")
     for person in built.people:
         click.echo(f"  {person.mail:<36} {person.role.replace('_', ' '):<18} {person.name} ({person.at})")

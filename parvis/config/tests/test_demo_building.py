@@ -4,11 +4,13 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
 from parvis.config import demo
+from parvis.config.commands.demo import command
 from parvis.config.demo.content import house_plan, readers, stories
 from parvis.conversations.models import Closure, Pin, Post, Reaction, Revision, Selection, Thread
 from parvis.members.models import Account, Member, Notice
@@ -182,3 +184,10 @@ def test_wiping_takes_the_demo_and_nothing_else(newsroom):
     assert not Account.objects.filter(mail__endswith="@parvis.demo").exists()
     call_command("check", verbosity=0)
     assert demo.wipe() == 0
+
+
+def test_the_command_says_the_sign_ins_again(newsroom):
+    said = CliRunner().invoke(command, [])
+    assert said.exit_code == 0
+    assert "nothing changed" in said.output
+    assert "moderation@parvis.demo" in said.output
