@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from parvis.conversations.measures import REPLIES, ROOTS, SORT_VALUE, page_rows, post_rows, reply_rows
 from parvis.conversations.models import Closure, Post, Reaction, Thread
@@ -15,24 +15,41 @@ from parvis.kit.paging import read_cursor, write_cursor
 from parvis.members.models import Member
 from parvis.moderation.models import Standing
 from parvis.publishers.models import Article, Title
+from parvis.publishers.titles import title_keyed
 
 MORE_REPLIES = 20
 
 
-def threads_with_places() -> Any:
+def threads_with_places() -> QuerySet[Thread]:
     """Threads with their title, group, section, article and open closure at hand (two queries)."""
-    closures = Prefetch("closures", queryset=Closure.objects.filter(ended_at__isnull=True), to_attr="open_closures")
-    return Thread.objects.select_related("title__group", "section", "article").prefetch_related(closures)
+    return Thread.objects.select_related("title__group", "section", "article").prefetch_related(_closures())
 
 
 def thread_at(*, title_key: str, address: str) -> Thread | None:
-    """The thread under the article of that address, or None while nobody has written there."""
-    return threads_with_places().filter(title__key=title_key, article__address=normal_address(address)).first()  # type: ignore[no-any-return]
+    """The thread under the article of that address, or None while nobody has written there; two queries.
+
+    Asked at every post and every page made anew: the title comes from memory. Raises Refusal 404 for an unknown title.
+    """
+    title = title_keyed(title_key)
+    found = Thread.objects.filter(article__title=title, article__address=normal_address(address))
+    thread = _only(found.select_related("article").prefetch_related(_closures()))
+    if thread:
+        thread.title = title
+    return thread
+
+
+def _only(threads: QuerySet[Thread]) -> Thread | None:
+    # Cheaper than first(), which would sort the one row there is.
+    return next(iter(threads[:1]), None)
+
+
+def _closures() -> Any:
+    return Prefetch("closures", queryset=Closure.objects.filter(ended_at__isnull=True), to_attr="open_closures")
 
 
 def thread_numbered(thread_id: int) -> Thread | None:
     """The thread of that number."""
-    return threads_with_places().filter(pk=thread_id).first()  # type: ignore[no-any-return]
+    return _only(threads_with_places().filter(pk=thread_id))
 
 
 def thread_page(*, thread_id: int, sort: str = "newest", after: str = "") -> Page:

@@ -41,7 +41,8 @@ def member_of(request: HttpRequest) -> Member | None:
         payload = jwt.decode(bearer, settings.SECRET_KEY, algorithms=["HS256"], audience=_AUDIENCE)
     except jwt.InvalidTokenError:
         return None
-    return Member.objects.select_related("group").filter(pk=int(payload["sub"]), erased_at__isnull=True).first()
+    found = Member.objects.filter(pk=int(payload["sub"]), erased_at__isnull=True)
+    return next(iter(found[:1]), None)
 
 
 def ensure_member(request: HttpRequest) -> Member:

@@ -20,7 +20,9 @@ PATIENT = RetryStrategy(max_attempts=5, exponential_wait=5, retry_exceptions={Se
 @app.task(name="enrich_article", retry=PATIENT)
 def enrich_article(article_id: int) -> None:
     """Reads the article's page and keeps its own metadata; a page that will never answer is left as it is."""
-    article = Article.objects.get(pk=article_id)
+    article = Article.objects.filter(pk=article_id).first()
+    if article is None:
+        return
     is_ours = article.address.startswith(settings.PARVIS_ADDRESS + "/")
     try:
         page = fetch_page(article.address, limit_bytes=2_000_000, seconds=10, allow_private=is_ours)
