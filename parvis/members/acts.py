@@ -7,9 +7,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -65,6 +64,19 @@ def account_for_mail(*, mail: str) -> Account | None:
         return None
     EmailAddress.objects.get_or_create(user=made, email=made.mail, defaults={"primary": True, "verified": False})
     return made
+
+
+@transaction.atomic
+def forget_unproved_accounts(*, before: datetime) -> int:
+    """Erases the accounts made before that moment with an address nobody has proved, and nothing else; gives how many.
+
+    An address typed by mistake, or by someone else, is not ours to keep.
+    """
+    unproved = Account.objects.filter(made_at__lt=before, last_login__isnull=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    unproved = unproved.filter(members__isnull=True, seats__isnull=True).exclude(emailaddress__verified=True)
+    forgotten = list(unproved.values_list("pk", flat=True)[:1000])
+    Account.objects.filter(pk__in=forgotten).delete()
+    return len(forgotten)
 
 
 def _identity(group: Group, kind: str, issuer: str, subject: str) -> Identity | None:
@@ -141,8 +153,11 @@ def hold_every_post(*, member: Member, held: bool, account_id: int | None = None
 
 def count_published(*, member_id: int, by: int) -> None:
     """Adds to (or takes from) the member's count of published posts, in the caller's transaction."""
-    counted = Greatest(F("published_posts") + by, 0)
-    Member.objects.filter(pk=member_id).update(published_posts=counted)
+    with connection.cursor() as cursor:  # at every post: the ORM takes four times as long to say it
+        cursor.execute(_COUNT_PUBLISHED, [by, member_id])
+
+
+_COUNT_PUBLISHED = "UPDATE members_member SET published_posts = greatest(published_posts + %s, 0) WHERE id = %s"
 
 
 def tell(*, member_id: int, kind: str, about: str, data: dict[str, Any], due_at: datetime | None = None) -> Notice:
