@@ -5,6 +5,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -20,6 +21,8 @@ from parvis.kit.asgi import Receive, Scope, Send, respond
 from parvis.kit.bridge import Bridge
 from parvis.kit.environ import behind_proxy
 from parvis.kit.live import hub, listener
+
+logger = logging.getLogger("parvis.web")
 
 HotPath = Callable[[Scope, Receive, Send], Awaitable[bool]]
 HOT: tuple[HotPath, ...] = (hot.answer,)
@@ -62,9 +65,15 @@ class Front:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        listener.start(_database())
-        _close_streams_on_signal()
-        _warm_up()
+        try:
+            listener.start(_database())
+            _close_streams_on_signal()
+            _warm_up()
+        except Exception:
+            # Without this word the server would go on, deaf to the database.
+            logger.exception("this web process cannot start")
+            await send({"type": "lifespan.startup.failed", "message": "this web process cannot start"})
+            return
         await send({"type": "lifespan.startup.complete"})
         await receive()
         hub.close()

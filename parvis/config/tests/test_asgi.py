@@ -73,6 +73,20 @@ def test_a_trusted_proxy_is_believed_and_another_is_not(settings: Settings) -> N
     assert seen == ["192.0.2.7", "203.0.113.9"]
 
 
+def test_a_front_that_cannot_start_says_so_rather_than_serve_deaf(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ImportError("a page that does not load")
+
+    monkeypatch.setattr("parvis.config.asgi._close_streams_on_signal", broken)
+
+    async def story() -> None:
+        client = Client()
+        await Front()({"type": "lifespan"}, client.receive, client.send)
+        assert [message["type"] for message in client.sent] == ["lifespan.startup.failed"]
+
+    in_loop(story)
+
+
 def test_a_front_lives_from_startup_to_shutdown(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr("parvis.config.asgi._close_streams_on_signal", lambda: told.append("signals"))
