@@ -20,8 +20,8 @@ DATABASE = f"parvis_bench_imports_{os.getpid()}"
 SECONDS_PER_MILLION, MEGABYTES = 300, 500
 
 
-def main(form: str = "disqus", posts: int = 200_000) -> None:
-    """Writes the archive, imports it, imports it again, and prints what it took."""
+def main(form: str = "disqus", posts: int = 200_000) -> str:
+    """Writes the archive, imports it, imports it again, and gives the line of what it took."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive"
         FORMS[form](posts, path)
@@ -31,7 +31,7 @@ def main(form: str = "disqus", posts: int = 200_000) -> None:
             again, _peak, twice = imported(path, title, rules)
         size = path.stat().st_size / 1e6
     assert twice["posts"] == 0
-    print(
+    return (
         f"import {form}: {counts['posts']:,} posts of {posts:,} ({size:,.0f} MB) in {seconds:.1f} s"
         f" · {counts['posts'] / seconds:,.0f} posts/s · {seconds / posts * 1e6:.0f} s per million (at most {SECONDS_PER_MILLION})"
         f" · {peak:.0f} MB at the peak (at most {MEGABYTES}) · again, nothing changed, {again:.1f} s"
@@ -121,4 +121,4 @@ def pss_of(pid: int) -> int:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:2], *map(int, sys.argv[2:3]))
+    print(main(*sys.argv[1:2], *map(int, sys.argv[2:3])))

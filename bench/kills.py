@@ -15,9 +15,8 @@ from pathlib import Path
 
 import httpx
 
-from bench.imports import family
 from bench.posting import session_of
-from bench.serving import OPENING, Served, command_of, free_port, start, wait_for
+from bench.serving import OPENING, Served, free_port, start, wait_for
 
 #: Run inside the installation: judges open cases until told to stop, printing each decision once it is acknowledged.
 JUDGE = """
@@ -108,10 +107,11 @@ def main(times: int = 50) -> list[str]:
 
 def kill_one(house: Served, port: int) -> str:
     """Kills one process chosen at random, at a random moment; brings the tree back when its head was cut."""
-    time.sleep(random.uniform(0.2, 1.5))  # noqa: S311  # any moment will do
+    time.sleep(random.uniform(0.2, 1.5))  # any moment will do
     parts = {"whole tree": house.tree.pid} | {part: pid for part in ("web", "worker") for pid in house.pids(f" {part}")}
-    parts |= {"database": pid for pid in postgres_of(house)}
-    part = random.choice(list(parts))  # noqa: S311
+    if (database := postgres_of(house)) is not None:
+        parts["database"] = database
+    part = random.choice(list(parts))
     os.kill(parts[part], signal.SIGKILL)
     if part == "whole tree":
         house.tree.wait()
@@ -120,12 +120,12 @@ def kill_one(house: Served, port: int) -> str:
     return part
 
 
-def postgres_of(house: Served) -> list[int]:
+def postgres_of(house: Served) -> int | None:
     """The main process of the embedded database, if it is up."""
     try:
-        return [int((house.var / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])]
+        return int((house.var / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
     except (OSError, ValueError, IndexError):
-        return []
+        return None
 
 
 def write(house: Served, told: dict[str, str], said: Acknowledged, over: threading.Event, number: int) -> None:
@@ -154,7 +154,7 @@ def judge(house: Served, said: Acknowledged, over: threading.Event) -> None:
     """Has cases judged by a process of the installation, started again when it dies."""
     while not over.is_set():
         code = "import django; django.setup()\n" + JUDGE
-        process = subprocess.Popen(  # noqa: S603  # our own code
+        process = subprocess.Popen(  # our own code
             [sys.executable, "-c", code], env=house.environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         threading.Thread(target=lambda one=process: (over.wait(), one.kill()), daemon=True).start()

@@ -66,7 +66,8 @@ def isso_reading(posts: int) -> str:
             size = len(client.get("/", params={"uri": "/pont"}).raise_for_status().content)
         reading = (cpu_seconds([pid]) - before) / asked, (time.perf_counter() - start) / asked
     return (
-        f"Isso, the same thread read: {reading[0] * 1e3:.0f} ms of CPU each, {1 / reading[1]:.1f} requests/s ({size / 1000:.0f} kB)"
+        f"Isso, the same thread read: {reading[0] * 1e3:.0f} ms of CPU each, {1 / reading[1]:.1f} requests/s"
+        f" ({size / 1000:.0f} kB)"
         f" · written: {writing[0] * 1e3:.1f} ms of CPU a post, {1 / writing[1]:.0f} posts/s"
     )
 
