@@ -28,8 +28,8 @@ WEB_PATIENCE, WORKER_PATIENCE = 4.5, 3.5
 SLOW_START = 60.0
 
 
-class AlreadyUp(Exception):
-    """Another `parvis up` lives on the same folder; the message says where."""
+class FolderTaken(Exception):
+    """PARVIS_VAR is another run's or another system user's; the message says whose."""
 
 
 class House:
@@ -47,9 +47,9 @@ class House:
         click.secho(f"Parvis {__version__}", bold=True)
         self._tree.stop_on_signals()
         try:
-            with _alone(self._environment.PARVIS_VAR):
+            with alone(self._environment.PARVIS_VAR):
                 return self._live(port or self._environment.PARVIS_PORT)
-        except (AlreadyUp, ServerDidNotStart, NoFreePort) as problem:
+        except (FolderTaken, ServerDidNotStart, NoFreePort) as problem:
             click.secho(f"parvis: {problem}", fg="red", err=True)
             return 1
 
@@ -138,15 +138,19 @@ def _children(address: str, port: int) -> list[Child]:
 
 
 @contextmanager
-def _alone(var: Path) -> Iterator[None]:
-    """Held for the length of the run. Raises AlreadyUp when another run holds it."""
-    var.mkdir(parents=True, exist_ok=True)
-    with (var / "up").open("a+") as file:
+def alone(var: Path) -> Iterator[None]:
+    """Held for the length of the run. Raises FolderTaken when another run holds it, or another user owns it."""
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        file = (var / "up").open("a+")
+    except PermissionError:
+        raise FolderTaken(f"{_short(var)} belongs to another system user: run as that user, or set PARVIS_VAR") from None
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise AlreadyUp(f"already running on {_short(var)}: {_owner(file.read())}") from None
+            raise FolderTaken(f"already running on {_short(var)}: {_owner(file.read())}") from None
         _write_owner(var, "starting")
         yield
 

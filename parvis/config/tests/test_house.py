@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from parvis.config.house import FolderTaken, alone
 from parvis.kit.postgres_server import Server
 from parvis.kit.tests.waiting import until
 
@@ -92,6 +94,23 @@ def test_a_house_wakes_serves_is_alone_is_killed_wakes_again_and_sleeps(var: Pat
     out, _ = house.communicate(timeout=10)
     assert house.returncode == 0
     assert out.strip().endswith("Everything is stopped.")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become someone else")
+def test_a_folder_of_another_user_is_said_in_one_line(tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    var.mkdir(mode=0o700)
+    with as_nobody(), pytest.raises(FolderTaken, match="another system user"), alone(var):
+        pass
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 def doctor(var: Path) -> tuple[int, dict[str, dict[str, object]]]:
