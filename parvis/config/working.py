@@ -66,7 +66,7 @@ async def _deliver(stop: threading.Event) -> None:
 async def _run_jobs() -> None:
     with jobs.replace_connector(jobs.connector.get_worker_connector()) as app:  # type: ignore[attr-defined]  # Django's connector has it
         async with app.open_async():
-            rescue = asyncio.create_task(_rescue_forever(app), name="rescue")
+            rescuing = asyncio.create_task(_rescue_forever(app), name="rescue")
             try:
                 await app.run_worker_async(
                     concurrency=CONCURRENCY,
@@ -76,13 +76,17 @@ async def _run_jobs() -> None:
                     name="parvis",
                 )
             finally:
-                rescue.cancel()
+                rescuing.cancel()
 
 
 async def _rescue_forever(app: App) -> None:
-    """Puts back the jobs of workers that were killed: nothing else would ever run them."""
     while True:
-        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=RESCUE_SECONDS):
-            logger.warning("job %s of a worker that died is put back", job.task_name)
-            await app.job_manager.retry_job(job)
+        await rescue(app)
         await asyncio.sleep(RESCUE_SECONDS)
+
+
+async def rescue(app: App) -> None:
+    """Puts back the jobs of workers that were killed: nothing else would ever run them."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=RESCUE_SECONDS):
+        logger.warning("job %s of a worker that died is put back", job.task_name)
+        await app.job_manager.retry_job(job)
