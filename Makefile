@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
 .PHONY: up test check bench docs lock
 
@@ -34,5 +34,6 @@ docs: .venv/dev
 
 # pyproject.toml is the only source of what we depend on; setuptools builds the editable install.
 lock: .venv/dev
+	$(PIP) uv
 	echo 'setuptools>=75' | $(LOCK) pyproject.toml - --output-file requirements/main.txt
 	echo 'setuptools>=75' | $(LOCK) pyproject.toml - --all-extras --constraint requirements/main.txt --output-file requirements/dev.txt
