@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def pinned(path: str) -> dict[str, str]:
     ("path", "wanted"),
     [
         ("main.txt", PROJECT["dependencies"]),
-        ("dev.txt", PROJECT["dependencies"] + sum(PROJECT["optional-dependencies"].values(), [])),
+        ("dev.txt", [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]),
     ],
 )
 def test_everything_that_is_needed_is_pinned(path: str, wanted: list[str]) -> None:
