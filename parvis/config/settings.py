@@ -180,7 +180,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"parvis": {"level": "INFO"}},
+    # A page that is not found or a refusal is the visitor's affair, and its address may say who they are.
+    "loggers": {"parvis": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 Path(EMAIL_FILE_PATH).mkdir(parents=True, exist_ok=True)
