@@ -80,9 +80,10 @@ class Tree:
     _tended: float = 0.0
 
     def stop_on_signals(self) -> None:
-        """SIGINT, SIGTERM and SIGHUP end `keep`."""
+        """SIGINT, SIGTERM, and SIGHUP unless `nohup` asked to ignore it, end `keep`."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: self.stop.set())
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, lambda *_: self.stop.set())
 
     def start(self) -> None:
         """Starts every child. From the main thread: a child's life is tied to the thread that made it."""
