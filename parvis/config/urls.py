@@ -4,11 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS_WITH_PAGES = ["ui", "members", "desk", "embed", "api", "site"]
+ROOMS_WITH_PAGES = ["ui", "members", "desk", "embed", "api", "site", "config.demo"]
 
-urlpatterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.urls"))]
-for room in ROOMS_WITH_PAGES:
-    if find_spec(f"parvis.{room}.urls"):
-        urlpatterns.append(path("", include(f"parvis.{room}.urls")))
-if find_spec("parvis.config.demo.urls"):
-    urlpatterns.append(path("", include("parvis.config.demo.urls")))
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+    *[path("", include(f"parvis.{room}.urls")) for room in ROOMS_WITH_PAGES if find_spec(f"parvis.{room}.urls")],
+]

@@ -1,17 +1,19 @@
 """Timed work of the room: mailing what members are told."""
 
 import logging
+from datetime import timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from parvis.kit import clock
-from parvis.members.acts import note_mailed
+from parvis.members.acts import forget_unproved_accounts, note_mailed
 from parvis.members.letters import mail_notice
 from parvis.members.models import Notice
 
 MOST_AT_ONCE = 500
+PROOF_LIFE = timedelta(days=7)
 log = logging.getLogger("parvis.members")
 
 
@@ -30,6 +32,13 @@ def mail_notices(timestamp: int) -> int:
             break
         sent += mailed
     return sent
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="forget_unproved_accounts", queueing_lock="forget_unproved_accounts")
+def forget_unproved(timestamp: int) -> int:
+    """Each night, erases the accounts whose address nobody proved in a week. `timestamp` is the minute it was called for."""
+    return forget_unproved_accounts(before=clock.now() - PROOF_LIFE)
 
 
 @transaction.atomic

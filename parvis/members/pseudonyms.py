@@ -22,8 +22,8 @@ def clean_pseudonym(raw: str) -> str:
     if not SHORTEST <= len(name) <= LONGEST:
         words = _("A name has between %(least)s and %(most)s characters.") % {"least": SHORTEST, "most": LONGEST}
         raise Refusal("bad_name", 422, words, field="name")
-    if not any(c.isalnum() for c in name) or any(c in "<>&\"\\{}" for c in name):
-        raise Refusal("bad_name", 422, _("A name has letters, and none of these: < > & \" \\ { }"), field="name")
+    if not any(c.isalnum() for c in name) or any(c in '<>&"\\{}' for c in name):
+        raise Refusal("bad_name", 422, _('A name has letters, and none of these: < > & " \\ { }'), field="name")
     if folded_pseudonym(name) in RESERVED:
         raise Refusal("reserved_name", 422, _("This name is kept for the newsroom."), field="name")
     return name

@@ -15,12 +15,13 @@ from parvis.publishers.acts import find_article, give_seat, open_group, open_sec
 from parvis.publishers.models import Group, Section, Title
 
 _numbers = count(1)
-VOCABULARY = (
-    "la marée monte chaque soir près du vieux phare et les enfants regardent passer un tramway bondé vers le collège "
-    "où notre chorale répète sous une verrière que personne ne répare depuis quinze hivers malgré trois promesses "
-    "signées par cinq maires différents avec beaucoup de verve mais peu de moyens réels selon ma voisine boulangère "
-    "qui tient son étal au marché couvert entre poissonnier fleuriste cordonnier libraire horloger luthier et potier"
-).split()  # noqa: SIM905  # read as sentences, drawn as words
+SAID = """
+la marée monte chaque soir près du vieux phare et les enfants regardent passer un tramway bondé vers le collège
+où notre chorale répète sous une verrière que personne ne répare depuis quinze hivers malgré trois promesses
+signées par cinq maires différents avec beaucoup de verve mais peu de moyens réels selon ma voisine boulangère
+qui tient son étal au marché couvert entre poissonnier fleuriste cordonnier libraire horloger luthier et potier
+"""
+VOCABULARY = SAID.split()
 
 
 @dataclass

@@ -35,7 +35,7 @@ def _setting_field(setting: Setting) -> forms.Field:
     if setting.name == "mode":
         as_above = _now("As above: %(value)s, %(source)s.") % above
         choices = [("", as_above), *((mode, _named(name, sentence)) for mode, (name, sentence) in MODES.items())]
-        return forms.ChoiceField(label=label, required=False, widget=forms.RadioSelect, choices=choices)
+        return forms.ChoiceField(label=str(label), required=False, widget=forms.RadioSelect, choices=choices)
     emptied = _now("Left empty: %(value)s, %(source)s.") % above if setting.own is not None else ""
     said: dict[str, Any] = {"label": label, "required": False, "help_text": f"{explained} {emptied}".strip()}
     if setting.name == "languages":

@@ -23,7 +23,9 @@ RISK_PER_SIGNAL = {"member": 20, "visitor": 10}
 
 
 @transaction.atomic
-def signal_subject(*, subject: str, reason: str, words: str = "", member_id: int | None = None, visitor: str = "") -> Signal | None:
+def signal_subject(
+    *, subject: str, reason: str, words: str = "", member_id: int | None = None, visitor: str = ""
+) -> Signal | None:
     """Keeps a reader's signal and opens (or weighs again) a case; None when this person has already signalled it.
 
     `visitor` is any text that tells one visitor from another; only its hash is kept. A post that a person has

@@ -1,0 +1,44 @@
+"""The addresses of the desk, by subject."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from parvis.desk import bulk, decisions, judging, members, queue, threads
+
+app_name = "desk"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/", queue.home, name="home"),
+    # The queue.
+    path("desk/queue/", queue.queue, name="queue"),
+    path("desk/queue/rows/", queue.rows, name="rows"),
+    path("desk/queue/next/", queue.take_next, name="next"),
+    path("desk/queue/open/", judging.open_by_hand, name="open_by_hand"),
+    path("desk/queue/bulk/", bulk.preview, name="bulk"),
+    path("desk/queue/bulk/apply/", bulk.apply, name="bulk_apply"),
+    path("desk/queue/bulk/undo/", bulk.undo, name="bulk_undo"),
+    path("desk/queue/<int:case_id>/", queue.case, name="case"),
+    path("desk/queue/<int:case_id>/keep/", queue.keep, name="keep"),
+    path("desk/queue/<int:case_id>/release/", queue.release, name="release"),
+    path("desk/queue/<int:case_id>/judge/", judging.judge, name="judge"),
+    path("desk/queue/<int:case_id>/refuse/", queue.refusing, name="refusing"),
+    path("desk/queue/<int:case_id>/preview/", judging.preview, name="preview"),
+    path("desk/queue/<int:case_id>/snooze/", judging.snooze, name="snooze"),
+    path("desk/queue/<int:case_id>/note/", judging.note, name="note"),
+    path("desk/queue/undo/<int:decision_id>/", judging.undo, name="undo"),
+    # What was decided.
+    path("desk/decisions/", decisions.decisions, name="decisions"),
+    path("desk/decisions/<int:decision_id>/undo/", decisions.undo, name="decision_undo"),
+    # Discussions.
+    path("desk/threads/", threads.threads, name="threads"),
+    path("desk/threads/<int:thread_id>/", threads.thread, name="thread"),
+    path("desk/threads/<int:thread_id>/close/", threads.close, name="close"),
+    path("desk/threads/<int:thread_id>/reopen/", threads.reopen, name="reopen"),
+    path("desk/threads/posts/<int:post_id>/honour/", threads.honour, name="honour"),
+    # Members.
+    path("desk/members/", members.members, name="members"),
+    path("desk/members/<int:member_id>/", members.member, name="member"),
+    path("desk/members/<int:member_id>/watch/", members.watch, name="watch"),
+]
+if find_spec("parvis.desk.configuration") and find_spec("parvis.desk.configuration.urls"):
+    urlpatterns.append(path("desk/", include("parvis.desk.configuration.urls")))

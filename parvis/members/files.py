@@ -1,0 +1,71 @@
+"""The member's file: finding members, and what this room knows of one."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from parvis.journal.models import Fact
+from parvis.members.models import Account, Identity, Member
+from parvis.members.pseudonyms import folded_pseudonym
+from parvis.publishers.models import Seat
+from parvis.publishers.rights import nothing_here, roles_with
+
+PAGE = 40
+
+
+def members_for(account_id: int | None) -> QuerySet[Member]:
+    """The members of every group where the account may open files."""
+    held = Seat.objects.current().filter(account_id=account_id or 0, role__in=roles_with("members"))
+    return Member.objects.filter(group__in=held.values("group"))
+
+
+def member_for(account_id: int | None, member_id: int) -> Member:
+    """The member, fetched through the right. Raises Refusal 404."""
+    member = members_for(account_id).select_related("group").filter(pk=member_id).first()
+    if member is None:
+        raise nothing_here()
+    return member
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    """A page of members, the last to join first; `before` is the identifier beyond which the next page starts, or None."""
+
+    members: list[Member]
+    before: int | None
+
+
+def members_page(*, account_id: int, search: str = "", watched: bool = False, before: int | None = None) -> MembersPage:
+    """Forty members whose pseudonym contains the search, whatever case, accents or look-alikes. One query."""
+    found = members_for(account_id).filter(erased_at__isnull=True)
+    if search.strip():
+        found = found.filter(Q(folded__contains=folded_pseudonym(search)) | Q(pseudonym__icontains=search.strip()))
+    if watched:
+        found = found.filter(is_premoderated=True)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    rows = list(found.select_related("group").order_by("-pk")[: PAGE + 1])
+    return MembersPage(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who had the member's posts read beforehand, and since when; `by` is None for the operator of the machine."""
+
+    fact: Fact
+    by: Account | None
+
+
+def watch_of(member: Member) -> Watch | None:
+    """Who is behind the member's posts being read beforehand now; two queries, none when they are not."""
+    if not member.is_premoderated:
+        return None
+    fact = Fact.objects.filter(member_id=member.pk, name="MemberWatched").order_by("-pk").first()
+    if fact is None:
+        return None
+    return Watch(fact, Account.objects.filter(pk=fact.account_id).first() if fact.account_id else None)
+
+
+def ways_in(member: Member) -> list[Identity]:
+    """By what ways the member comes in, oldest first. One query."""
+    return list(member.identities.order_by("pk"))

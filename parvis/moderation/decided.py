@@ -1,0 +1,67 @@
+"""The list of decisions, as its page shows it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+
+from parvis.moderation.models import Decision, Verdict
+from parvis.moderation.queue import decisions_for
+
+PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFilters:
+    """What the address of the list narrows it to."""
+
+    title: str = ""
+    who: str = ""
+    verdict: str = ""
+    rule: str = ""
+    search: str = ""
+    author: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "DecisionFilters":
+        """The filters of an address; what is not understood is ignored."""
+        given = {name: str(asked.get(name, "")).strip()[:200] for name in cls.__slots__}
+        for name in ("rule", "author"):
+            given[name] = given[name] if given[name].isdigit() and len(given[name]) < 10 else ""
+        given["verdict"] = given["verdict"] if given["verdict"] in Verdict.values else ""
+        return cls(**given)
+
+    @property
+    def query(self) -> str:
+        """The same, to be put at the end of an address."""
+        given = {name: value for name, value in asdict(self).items() if value}
+        return f"?{urlencode(given)}" if given else ""
+
+    def narrowed(self, decisions: QuerySet[Decision], account_id: int) -> QuerySet[Decision]:
+        """Of these decisions, those the filters keep."""
+        exact = {"title__key": self.title, "verdict": self.verdict, "rule__number": self.rule, "author": self.author}
+        kept = decisions.filter(**{name: value for name, value in exact.items() if value})
+        if self.who:
+            mine = Q(account=account_id)
+            kept = kept.filter(mine if self.who == "me" else ~mine)
+        if self.search:
+            kept = kept.filter(Q(case__words__icontains=self.search) | Q(author__pseudonym__icontains=self.search))
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionsPage:
+    """A page of decisions, newest first; `before` is the identifier beyond which the next page starts, or None."""
+
+    decisions: list[Decision]
+    before: int | None
+
+
+def decisions_page(*, account_id: int, filters: DecisionFilters, before: int | None = None) -> DecisionsPage:
+    """Forty decisions with their case, author, judge and rule; one query."""
+    chosen = filters.narrowed(decisions_for(account_id), account_id)
+    if before is not None:
+        chosen = chosen.filter(pk__lt=before)
+    rows = list(chosen.select_related("case", "author", "account", "rule", "title").order_by("-pk")[: PAGE + 1])
+    return DecisionsPage(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)

@@ -1,0 +1,210 @@
+"""The queue as its page shows it: filters, a page of cases in order, a case's file, the figures of the day."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
+
+from parvis.kit import clock
+from parvis.members.models import Account
+from parvis.moderation.acts.cases import CLAIM_LIFE, waiting
+from parvis.moderation.models import Case, CaseNote, Decision, Rule, Signal, StandingChange, Verdict
+from parvis.moderation.models.cases import CaseCause
+from parvis.moderation.reads import rules_in_force
+from parvis.moderation.rights import cases_for
+
+PAGE = 40
+LAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address of the queue narrows it to; empty means everything that waits."""
+
+    title: str = ""
+    section: str = ""
+    cause: str = ""
+    search: str = ""
+    author: str = ""
+    mine: str = ""
+    snoozed: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "Filters":
+        """The filters of an address; what is not understood is ignored."""
+        given = {name: str(asked.get(name, "")).strip()[:200] for name in cls.__slots__}
+        for name in ("section", "author"):
+            given[name] = given[name] if given[name].isdigit() and len(given[name]) < 19 else ""
+        given["cause"] = given["cause"] if given["cause"] in CaseCause.values else ""
+        return cls(**given)
+
+    @property
+    def query(self) -> str:
+        """The same, to be put at the end of an address; empty without filters, else with its question mark."""
+        given = {name: value for name, value in asdict(self).items() if value}
+        return f"?{urlencode(given)}" if given else ""
+
+    @property
+    def narrowing(self) -> int:
+        """How many filters are on, besides the title."""
+        return sum(bool(value) for name, value in asdict(self).items() if name != "title")
+
+    def narrowed(self, cases: QuerySet[Case], account_id: int) -> QuerySet[Case]:
+        """Of these cases, those the filters keep (snoozed or waiting is said elsewhere)."""
+        exact = {"title__key": self.title, "section": self.section, "cause": self.cause, "author": self.author}
+        kept = cases.filter(**{name: value for name, value in exact.items() if value})
+        if self.search:
+            kept = kept.filter(Q(words__icontains=self.search) | Q(author__pseudonym__icontains=self.search))
+        if self.mine:
+            noted = CaseNote.objects.filter(account=account_id).values("case")
+            kept = kept.filter(Q(claimed_by=account_id) | Q(pk__in=noted))
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class CasesPage:
+    """A page of the queue, most urgent first; `after` is the case beyond which the next page starts, or None."""
+
+    cases: list[Case]
+    after: int | None
+
+
+def cases_page(*, account_id: int, filters: Filters, after: int | None = None) -> CasesPage:
+    """Forty cases with their title, section, author and who holds them; one query (two beyond the first page)."""
+    cases = _chosen(account_id, filters)
+    if after is not None and (last := Case.objects.filter(pk=after).first()):
+        cases = cases.filter(Q(urgency__lt=last.urgency) | Q(urgency=last.urgency, pk__gt=last.pk))
+    rows = list(cases.select_related("title", "section", "author", "claimed_by").order_by("-urgency", "pk")[: PAGE + 1])
+    return CasesPage(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
+
+
+def waiting_count(*, account_id: int, filters: Filters | None = None) -> int:
+    """How many cases wait for this account, within the filters. One query."""
+    return _chosen(account_id, filters or Filters()).count()
+
+
+def _chosen(account_id: int, filters: Filters) -> QuerySet[Case]:
+    cases = filters.narrowed(cases_for(account_id), account_id)
+    if filters.snoozed:
+        return cases.open().filter(snoozed_until__gt=clock.now())  # type: ignore[attr-defined,no-any-return]  # CaseQuerySet
+    return waiting(cases)  # type: ignore[no-any-return]  # the same QuerySet
+
+
+def holder_of(case: Case) -> Account | None:
+    """Who holds the case now; None when nobody does, or when the claim is too old."""
+    if case.claimed_by_id and case.claimed_at and case.claimed_at >= clock.now() - CLAIM_LIFE:
+        return case.claimed_by
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """What is known of a case: signals, notes (on the case or its author), history of the standing, decisions, rules."""
+
+    signals: list[Signal]
+    notes: list[CaseNote]
+    history: list[StandingChange]
+    decisions: list[Decision]
+    rules: list[Rule]
+
+
+def file_of(case: Case, *, account_id: int) -> CaseFile:
+    """The case's file; six queries. Notes written at titles the account may not judge are left out."""
+    noted = CaseNote.objects.filter(Q(case=case) | Q(member__isnull=False, member=case.author_id), case__in=cases_for(account_id))
+    return CaseFile(
+        signals=list(Signal.objects.filter(subject=case.subject).select_related("member").order_by("pk")[:50]),
+        notes=list(noted.select_related("account", "case").order_by("-pk")[:20]),
+        history=list(StandingChange.objects.filter(subject=case.subject).select_related("account").order_by("pk")[:50]),
+        decisions=list(Decision.objects.filter(subject=case.subject).select_related("account", "rule").order_by("-pk")[:20]),
+        rules=rules_in_force(case.group_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberHistory:
+    """What the desk decided about a member at the titles one may judge: counts, and the last decisions."""
+
+    approved: int
+    refused: int
+    hidden: int
+    signalled: int
+    last: list[Decision]
+
+
+def history_of(member_id: int, *, account_id: int, capability: str = "moderate", last: int = LAST) -> MemberHistory:
+    """A member's history; undone decisions do not count. Two queries."""
+    judged = decisions_for(account_id, capability).filter(author_id=member_id, undone_at__isnull=True)
+    counts = judged.aggregate(
+        approved=Count("pk", filter=Q(verdict=Verdict.APPROVE)),
+        refused=Count("pk", filter=Q(verdict=Verdict.REFUSE)),
+        hidden=Count("pk", filter=Q(verdict=Verdict.HIDE)),
+        signalled=Count("pk", filter=Q(case__signals__gt=0)),
+    )
+    rows = judged.select_related("rule", "account", "case").order_by("-pk")[:last]
+    return MemberHistory(**counts, last=list(rows))
+
+
+def decisions_for(account_id: int | None, capability: str = "moderate") -> QuerySet[Decision]:
+    """The decisions taken at every place where the account holds the capability."""
+    return Decision.objects.filter(case__in=cases_for(account_id, capability))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Today's figures: decisions by verdict, one's own, what waits and what comes back when."""
+
+    decided: int
+    approved: int
+    refused: int
+    hidden: int
+    mine: int
+    snoozed: int
+    comes_back: datetime | None
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        """The verdicts and how many of each."""
+        return [("approve", self.approved), ("refuse", self.refused), ("hide", self.hidden)]
+
+
+def day_of(account_id: int, title_key: str = "") -> Day:
+    """The figures of the day (local midnight on) at the titles one may judge; two queries."""
+    midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    decided = decisions_for(account_id).filter(decided_at__gte=midnight, undone_at__isnull=True)
+    asleep = cases_for(account_id).filter(closed_at__isnull=True, snoozed_until__gt=clock.now())
+    if title_key:
+        decided, asleep = decided.filter(title__key=title_key), asleep.filter(title__key=title_key)
+    counts = decided.aggregate(
+        decided=Count("pk"),
+        approved=Count("pk", filter=Q(verdict=Verdict.APPROVE)),
+        refused=Count("pk", filter=Q(verdict=Verdict.REFUSE)),
+        hidden=Count("pk", filter=Q(verdict=Verdict.HIDE)),
+        mine=Count("pk", filter=Q(account=account_id)),
+    )
+    return Day(**counts, **asleep.aggregate(snoozed=Count("pk"), comes_back=Min("snoozed_until")))
+
+
+def notes_on(member_id: int, *, account_id: int, capability: str = "members") -> list[CaseNote]:
+    """Colleagues' notes on a member, newest first; one query."""
+    noted = CaseNote.objects.filter(member=member_id, case__in=cases_for(account_id, capability))
+    return list(noted.select_related("account", "case").order_by("-pk")[:30])
+
+
+def signals_by(member_id: int, *, title_ids: list[int]) -> list[Signal]:
+    """What a member signalled at these titles, newest first; one query."""
+    sent = Signal.objects.filter(member=member_id, title__in=title_ids)
+    return list(sent.order_by("-pk")[:30])
+
+
+def open_cases_on(subjects: list[str]) -> dict[str, int]:
+    """The open case of each of these subjects that has one. One query."""
+    return dict(Case.objects.open().filter(subject__in=subjects).values_list("subject", "pk"))
+
+
+def can_undo(decision: Decision, account_id: int, life: timedelta) -> bool:
+    """Whether the account may still take the decision back."""
+    fresh = clock.now() - decision.decided_at <= life
+    return decision.account_id == account_id and decision.undone_at is None and fresh
