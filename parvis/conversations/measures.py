@@ -91,6 +91,21 @@ def post_rows(ids: list[int]) -> list[dict[str, Any]]:
     return _rows(_POSTS.format(columns=_COLUMNS), {"ids": ids})
 
 
+_ANCESTORS = """
+WITH RECURSIVE above AS (
+    SELECT id, parent_id FROM conversations_post WHERE id = %(id)s AND thread_id = %(thread)s
+    UNION ALL SELECT p.id, p.parent_id FROM conversations_post p JOIN above ON p.id = above.parent_id
+) SELECT id FROM above
+"""
+
+
+def branch_ids(post_id: int, thread_id: int) -> list[int]:
+    """The post and all above it, the root first; empty when the thread has no such post. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ANCESTORS, {"id": post_id, "thread": thread_id})
+        return [pk for (pk,) in cursor.fetchall()][::-1]
+
+
 def _rows(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from parvis.conversations.measures import REPLIES, ROOTS, SORT_VALUE, page_rows, post_rows, reply_rows
+from parvis.conversations.measures import REPLIES, ROOTS, SORT_VALUE, branch_ids, page_rows, post_rows, reply_rows
 from parvis.conversations.models import Closure, Post, Reaction, Thread
 from parvis.conversations.pages import Page, in_reading_order, post_data
 from parvis.kit import clock
@@ -15,6 +15,7 @@ from parvis.kit.paging import read_cursor, write_cursor
 from parvis.members.models import Member
 from parvis.moderation.models import Standing
 from parvis.publishers.models import Article, Title
+from parvis.publishers.rights import nothing_here
 from parvis.publishers.titles import title_keyed
 
 MORE_REPLIES = 20
@@ -95,6 +96,15 @@ def replies_page(*, root_id: int, after: str = "") -> Replies:
 def posts_data(ids: list[int]) -> list[dict[str, Any]]:
     """These posts as a page shows them; one query."""
     return [post_data(row) for row in post_rows(ids)]
+
+
+def branch_to(*, post_id: int, thread_id: int) -> list[dict[str, Any]]:
+    """A post and all it answers, the root first, for a link to it; two queries. Raises Refusal 404 out of sight."""
+    ids = branch_ids(post_id, thread_id)
+    rows = {row["id"]: post_data(row) for row in (post_rows(ids) if ids else [])}
+    if post_id not in rows or rows[post_id]["gone"]:
+        raise nothing_here()
+    return [rows[pk] for pk in ids]
 
 
 def counts_of(*, title_key: str, addresses: list[str]) -> dict[str, int]:

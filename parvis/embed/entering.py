@@ -84,7 +84,7 @@ def _may(member: Member, title: Title) -> dict[str, Any]:
 @for_pages("POST", right="member")
 def notice_seen(request: HttpRequest, notice_id: int) -> HttpResponse:
     """The reader has read the notice."""
-    see_notice(member=ensure_member(request), notice_id=notice_id)
+    see_notice(members=[ensure_member(request)], notice_id=notice_id)
     return HttpResponse(status=204)
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from parvis.conversations.reads import counts_of, replies_page
+from parvis.conversations.reads import branch_to, counts_of, replies_page
 from parvis.conversations.structured import structured_data
 from parvis.embed.doors import for_pages, json_answer
 from parvis.embed.reads import PageAsked, page_answer, page_data, thread_asked
@@ -44,6 +44,15 @@ def replies(request: HttpRequest) -> HttpResponse:
         raise Refusal("what_root", 422, _("The number of a post is expected."))
     page = replies_page(root_id=int(root), after=request.GET.get("after", ""))
     return json_answer({"posts": page.posts, "more": page.more})
+
+
+@for_pages("GET", "HEAD")
+def post(request: HttpRequest) -> HttpResponse:
+    """A post and all it answers, for a link to a post that is not on the first page."""
+    asked = {name: request.GET.get(name, "") for name in ("id", "thread")}
+    if not all(number.isdecimal() and len(number) < 19 for number in asked.values()):
+        raise Refusal("what_post", 422, _("The numbers of a post and of its thread are expected."))
+    return json_answer({"posts": branch_to(post_id=int(asked["id"]), thread_id=int(asked["thread"]))})
 
 
 @for_pages("GET", "HEAD")

@@ -7,6 +7,7 @@ from parvis.embed import entering, reading, scripts, writing
 urlpatterns = [
     path("embed/thread", reading.thread),
     path("embed/replies", reading.replies),
+    path("embed/post", reading.post),
     path("embed/counts", reading.counts),
     path("embed/fragment", reading.fragment),
     path("embed/session", entering.session),

@@ -1,6 +1,7 @@
 """Welcoming members, naming them, telling them things, and the keys of single sign-on."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from parvis.members.pseudonyms import clean_pseudonym, folded_pseudonym
 from parvis.members.sealing import seal
 from parvis.members.sso import Claims
 from parvis.publishers.models import Group, Title
-from parvis.publishers.rights import ensure_may, ensure_may_in_group, ensure_may_somewhere
+from parvis.publishers.rights import ensure_may, ensure_may_in_group, ensure_may_somewhere, nothing_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +187,12 @@ def choose_language(*, account: Account, language: str) -> None:
     Member.objects.filter(account=account).update(language=language)
 
 
-def see_notice(*, member: Member, notice_id: int) -> None:
-    """The member has read it."""
-    Notice.objects.filter(pk=notice_id, member=member, seen_at__isnull=True).update(seen_at=clock.now())
+def see_notice(*, members: Iterable[Member], notice_id: int) -> None:
+    """Its member, one of these, has read it; twice changes nothing. Raises Refusal 404 for a notice of nobody among them."""
+    notice = Notice.objects.filter(pk=notice_id, member__in=[member.pk for member in members])
+    if not notice.exists():
+        raise nothing_here()
+    notice.filter(seen_at__isnull=True).update(seen_at=clock.now())
 
 
 @transaction.atomic

@@ -89,8 +89,8 @@ me.right = "account"  # type: ignore[attr-defined]  # the house's convention: ev
 @require_POST
 def seen(request: HttpRequest, notice_id: int) -> HttpResponse:
     """One has read a notice."""
-    for member in members_of_account(request.user):  # type: ignore[arg-type]  # the right says an account
-        see_notice(member=member, notice_id=notice_id)
+    mine = members_of_account(request.user)  # type: ignore[arg-type]  # the right says an account
+    see_notice(members=mine, notice_id=notice_id)
     return redirect("site:me")
 
 

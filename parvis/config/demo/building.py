@@ -106,4 +106,4 @@ def _read_old_notices(now: datetime) -> None:
         for member in Member.objects.filter(group__key=house_plan().key, decisions__isnull=False).distinct():
             for notice in open_notices(member):
                 if notice.due_at < now - timedelta(days=2):
-                    see_notice(member=member, notice_id=notice.pk)
+                    see_notice(members=[member], notice_id=notice.pk)

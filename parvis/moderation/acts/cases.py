@@ -129,9 +129,9 @@ def _claimed(case: Case, account_id: int) -> Case:
 
 @transaction.atomic
 def release_case(*, case_id: int, account_id: int) -> None:
-    """Gives the case back to the queue; nothing happens when one does not hold it."""
-    held = cases_for(account_id).filter(pk=case_id, claimed_by=account_id)
-    Case.objects.filter(pk__in=held.values("pk")).update(claimed_by=None, claimed_at=None)
+    """Gives the case back to the queue; nothing happens when one does not hold it. Raises Refusal 404."""
+    case = case_for(account_id, case_id)
+    Case.objects.filter(pk=case.pk, claimed_by=account_id).update(claimed_by=None, claimed_at=None)
 
 
 @transaction.atomic

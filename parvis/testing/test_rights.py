@@ -1,0 +1,242 @@
+"""Every address × every role × another title's data: deny by default, swept from the addresses themselves."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.urls.resolvers import RegexPattern
+
+from parvis.config.middleware import right_of
+from parvis.conversations.acts import close_thread, pin_post
+from parvis.kit.remembered import forget
+from parvis.members.acts import make_signing_key, tell
+from parvis.members.sessions import session_for
+from parvis.moderation.acts import decide, signal_subject
+from parvis.moderation.models import Case
+from parvis.publishers.acts import describe_article, invite, set_policy
+from parvis.publishers.models import Origin, Role, Seat
+from parvis.publishers.rights import CAPABILITIES
+from parvis.testing.cast import House, build_house, post, reader, thread
+
+#: Words of the daily that nobody outside it may read on a page of the desk.
+MARK = "vraquier échoué derrière la criée"
+#: Pages that allauth keeps for itself.
+KEPT_BY_OTHERS = ("accounts/",)
+#: What names something of the daily in an address: whoever has no seat there must find nothing.
+NAMES_THE_DAILY = {"case_id", "decision_id", "thread_id", "post_id", "title_key"}
+REFUSED = {301, 302, 401, 403, 404, 405, 410, 422}
+SEATED = [*(role for role in Role.values if role != "group_manager"), "group_manager"]
+STRANGERS = ["anonymous", "nobody", "weekly_moderator", "other_manager", "reader", "other_reader"]
+
+
+def addresses() -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the house, with its pattern."""
+
+    def walk(resolver: Any, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+        for pattern in resolver.url_patterns:
+            path = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                yield path, pattern
+            else:
+                yield from walk(pattern, path)
+
+    return walk(get_resolver(), "")
+
+
+ADDRESSES = {path: pattern for path, pattern in addresses() if not path.startswith(KEPT_BY_OTHERS)}
+
+
+@dataclass
+class Swept:
+    """The daily with something of everything, the same elsewhere, and a client for each role."""
+
+    house: House
+    values: dict[str, Any]
+    body: dict[str, Any]
+    clients: dict[str, Client]
+    bearers: dict[str, str]
+
+    def address(self, path: str, pattern: URLPattern) -> str:
+        """The address with the daily's own values; fails for a value that this sweep does not know."""
+        if isinstance(pattern.pattern, RegexPattern):
+            return "/accent/8a3324.css"
+        for name, converter in pattern.pattern.converters.items():
+            assert name in self.values, f"{path}: say in test_rights.py what <{name}> may be"
+            path = path.replace(f"<{type(converter).__name__.removesuffix('Converter').lower()}:{name}>", str(self.values[name]))
+        return "/" + path.replace("\\Z", "")
+
+    def ask(self, role: str, method: str, address: str) -> Any:
+        """The answer to that role, whatever it does undone afterwards."""
+        headers = {"Authorization": f"Bearer {self.bearers[role]}"} if role in self.bearers else {}
+        client = self.clients.get(role) or Client()
+        if method == "GET":
+            return client.get(address, headers=headers)
+        if address.startswith(("/embed/", "/api/")):
+            return client.generic(method, address, json.dumps(self.body), "application/json", headers=headers)
+        return client.post(address, self.body, headers=headers)
+
+
+@pytest.fixture(scope="module")
+def swept(django_db_setup, django_db_blocker) -> Iterator[Swept]:
+    """Built once for the module, in a transaction that is never committed."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            yield build()
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+            forget()
+
+
+def build() -> Swept:
+    """Something of everything at the daily, and another group."""
+    forget()
+    house, other = build_house("balayage"), build_house("voisin")
+    writer = reader(house, "Autrice du jour")
+    place = thread(house)
+    describe_article(article=place.article, described=type("Said", (), _said())())
+    root = post(house, member=writer, text=f"Un {MARK}, dit-on au port, et rien dans le journal.")
+    reply = post(house, parent=root)
+    signal_subject(subject=root.subject, reason="other", member_id=reader(house).pk)
+    signal_subject(subject=reply.subject, reason="spam", member_id=reader(house).pk)
+    moderator, manager = house.accounts["moderator"].pk, house.accounts["group_manager"].pk
+    decided = decide(case_id=Case.objects.get(subject=reply.subject).pk, account_id=moderator, verdict="approve")
+    pin_post(account_id=manager, post_id=root.pk)
+    notice = tell(member_id=writer.pk, kind="decision", about="decision:0", data={"subject": root.subject, "after": "removed"})
+    invitation = invite(mail="x@y.example", role="moderator", group=house.group, title=house.daily, invited_by=manager)
+    made = make_signing_key(group=house.group, title=house.daily, issuer="balayage", account_id=None)
+    set_policy(group=house.group, title=house.daily, max_length=2500)
+    closed = post(
+        house, where=thread(house, "fermé"), text="Une discussion qui sera fermée dans un instant, sans bruit ni fureur."
+    )
+    close_thread(account_id=manager, thread_id=closed.thread_id, reason="essai")
+    case = Case.objects.get(subject=root.subject)
+    values = {
+        "case_id": case.pk, "decision_id": decided.pk, "thread_id": root.thread_id, "post_id": root.pk, "root_id": root.pk,
+        "member_id": writer.pk, "notice_id": notice.pk, "title_key": house.daily.key, "group_key": house.group.key,
+        "key": house.daily.key, "title": "courrier", "slug": "pont", "kind": "useful", "name": "parvis", "token": "1:faux",
+        "frame": "desk",
+    }  # fmt: skip
+    seat = Seat.objects.get(account=house.accounts["guest"])
+    body = {
+        "subject": root.subject, "cases": [case.pk], "case": case.pk, "decisions": [decided.pk], "decision": decided.pk,
+        "verdict": "approve", "rule": "1", "honour": "select", "held": "1", "words": "une note", "until": "hour",
+        "seat": seat.pk, "invitation": invitation.pk, "kid": made.key.kid, "origin": Origin.objects.get(title=house.daily).origin,
+        "title": house.daily.key, "url": f"https://{house.daily.key}.example/pont",
+        "text": "Un texte tout à fait neuf sur la digue.",
+        "reason": "insult", "token": "x", "max_length": "1234", "version": case.version, "yes": "1", "confirm": "1",
+    }  # fmt: skip
+    accounts = house.accounts | {"other_manager": other.accounts["group_manager"]}
+    clients = {role: _client(accounts[role]) for role in {*SEATED, *STRANGERS} & set(accounts)}
+    bearers = {"reader": session_for(reader(house)).bearer, "other_reader": session_for(reader(other)).bearer}
+    return Swept(house, values, body, clients, bearers)
+
+
+def _said() -> dict[str, Any]:
+    empty = {"summary": "", "image": "", "published_at": None, "authors": ()}
+    return {"headline": f"Un {MARK}", **empty}
+
+
+def _client(account: Any) -> Client:
+    client = Client(headers={"accept-language": "fr"})
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+FINGERPRINT = """
+SELECT md5(string_agg(line, '|' ORDER BY line)) FROM (
+    SELECT 'case' || id || '.' || version || coalesce(claimed_by_id, 0) || coalesce(closed_at::text, '') AS line
+        FROM moderation_case WHERE group_id = %(group)s
+    UNION ALL SELECT 'post' || p.id || p.standing || p.revision || p.replies || p.reactions::text FROM conversations_post p
+        JOIN conversations_thread t ON t.id = p.thread_id WHERE t.title_id = %(title)s
+    UNION ALL SELECT 'thread' || id || '.' || version FROM conversations_thread WHERE title_id = %(title)s
+    UNION ALL SELECT 'member' || id || pseudonym || is_premoderated FROM members_member WHERE group_id = %(group)s
+    UNION ALL SELECT 'seat' || id || coalesce(ended_at::text, '') FROM publishers_seat WHERE group_id = %(group)s
+    UNION ALL SELECT 'invitation' || id || coalesce(withdrawn_at::text, '') || coalesce(accepted_at::text, '')
+        FROM publishers_invitation WHERE group_id = %(group)s
+    UNION ALL SELECT 'policy' || p::text FROM publishers_policy p WHERE group_id = %(group)s
+    UNION ALL SELECT 'word' || id FROM moderation_wordentry WHERE group_id = %(group)s
+    UNION ALL SELECT 'domain' || id FROM moderation_domainentry WHERE group_id = %(group)s
+    UNION ALL SELECT 'key' || id || coalesce(retired_at::text, '') FROM members_signingkey WHERE group_id = %(group)s
+    UNION ALL SELECT 'origin' || id FROM publishers_origin WHERE title_id = %(title)s
+    UNION ALL SELECT 'table' || id FROM moderation_screeningtable WHERE title_id = %(title)s
+    UNION ALL SELECT 'decision' || id || coalesce(undone_at::text, '') FROM moderation_decision WHERE title_id = %(title)s
+    UNION ALL SELECT 'article' || id || headline FROM publishers_article WHERE title_id = %(title)s
+) AS lines
+"""
+
+
+def fingerprint(house: House) -> str:
+    """What the daily's group holds, in one word."""
+    with connection.cursor() as cursor:
+        cursor.execute(FINGERPRINT, {"group": house.group.pk, "title": house.daily.pk})
+        return str(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_every_address_says_who_may_use_it(path):
+    right = right_of(ADDRESSES[path].callback)
+    assert right in {"anyone", "member", "machine", "account"} or right in {
+        f"seat:{capability}" for held in CAPABILITIES.values() for capability in held
+    }
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_whoever_has_no_right_there_finds_nothing_and_changes_nothing(path, swept):
+    pattern = ADDRESSES[path]
+    right, address = str(right_of(pattern.callback)), swept.address(path, pattern)
+    names = set(getattr(pattern.pattern, "converters", {}))
+    before = fingerprint(swept.house)
+    for role in [*SEATED, *STRANGERS]:
+        for method in ("GET", "POST"):
+            _try(swept, role, method, address, right, names)
+            assert fingerprint(swept.house) == before, f"{role} {method} {address} left a trace"
+
+
+def _try(swept: Swept, role: str, method: str, address: str, right: str, names: set[str]) -> None:
+    before = fingerprint(swept.house)
+    with transaction.atomic():
+        answer = swept.ask(role, method, address)
+        after = fingerprint(swept.house)
+        transaction.set_rollback(True)
+    forget()
+    who = f"{role} {method} {address}: {answer.status_code}"
+    assert answer.status_code < 500, who
+    if _must_be_refused(role, right, names):
+        assert answer.status_code in REFUSED, who
+        assert after == before, f"{who} changed the daily"
+    # A member is one for the whole group: whoever moderates at one of its titles may have their posts read first.
+    shares_the_member = role == "weekly_moderator" and "member_id" in names
+    if right.startswith("seat:") and role in STRANGERS and not shares_the_member:
+        assert after == before, f"{who} changed the daily"
+        said = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert MARK not in said.decode("utf-8", "replace"), f"{who} shows the daily's words"
+
+
+def _must_be_refused(role: str, right: str, names: set[str]) -> bool:
+    if right == "account":
+        return role in {"anonymous", "reader", "other_reader"}
+    if right == "member":
+        return role != "reader"
+    if not right.startswith("seat:"):
+        return False
+    capability = right.removeprefix("seat:")
+    if role in {"anonymous", "nobody", "reader", "other_reader"}:
+        return True
+    if role in {"weekly_moderator", "other_manager"}:
+        held = CAPABILITIES["moderator" if role == "weekly_moderator" else "group_manager"]
+        elsewhere = names & NAMES_THE_DAILY or (role == "other_manager" and names & {"member_id", "group_key"})
+        return bool(elsewhere) or capability not in held
+    return capability not in CAPABILITIES[role]
+
+
+def test_a_view_that_says_nothing_is_closed(client, settings, db):
+    settings.ROOT_URLCONF = "parvis.testing.silent_urls"
+    assert client.get("/silent/").status_code == 403
