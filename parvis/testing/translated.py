@@ -28,17 +28,18 @@ _WITH_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext"}
 def untranslated() -> list[str]:
     """`file:line words` for each message of the code and templates without a French translation."""
     known = {_key(message) for path in catalogues() if path.parts[-3] == "fr" for message in _translated(path)}
-    return [f"{place}  {words!r}" for place, words in messages() if words not in known]
+    return [f"{place}  {words!r}" for place, context, words in messages() if (context, words) not in known]
 
 
-def messages() -> Iterator[tuple[str, str]]:
-    """(file:line, words) of every message in the house's code and templates."""
+def messages() -> Iterator[tuple[str, str, str]]:
+    """(file:line, context or nothing, words) of every message in the house's code and templates."""
     for path in sorted((ROOT / "parvis").rglob("*")):
         if "tests" in path.parts or path.suffix not in (".py", ".html", ".txt"):
             continue
         source = _source(path)
         for line, name, words, _ in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {}):
-            yield f"{path.relative_to(ROOT)}:{line}", _first(name, words)
+            context = str(words[0]) if name in _WITH_CONTEXT else ""
+            yield f"{path.relative_to(ROOT)}:{line}", context, _first(name, words)
 
 
 def _source(path: Path) -> str:
@@ -64,8 +65,9 @@ def _translated(path: Path) -> Iterator[Message]:
                 yield message
 
 
-def _key(message: Message) -> str:
-    return str(message.id[0] if isinstance(message.id, (list, tuple)) else message.id)
+def _key(message: Message) -> tuple[str, str]:
+    words = message.id[0] if isinstance(message.id, (list, tuple)) else message.id
+    return str(message.context or ""), str(words)
 
 
 if __name__ == "__main__":
