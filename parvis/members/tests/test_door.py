@@ -135,7 +135,7 @@ def offered(house):
 
 
 def test_a_seat_is_taken_with_a_code(client, house, offered, mailoutbox):
-    assert "Une place au bureau de Le Jour" in client.get(offered).content.decode()
+    assert "Une place au bureau · Le Jour" in client.get(offered).content.decode()
     come_in(client, mailoutbox, "future@bureau.example", offered)
     assert "Prendre cette place" in client.get(offered).content.decode()
     assert client.post(offered)["Location"] == "/desk/"

@@ -52,7 +52,7 @@ def test_a_notice_waits_for_its_moment(lison, mailoutbox):
 
 
 def test_what_was_read_or_taken_back_is_not_mailed(lison, mailoutbox):
-    see_notice(member=lison, notice_id=told(lison).pk)
+    see_notice(members=[lison], notice_id=told(lison).pk)
     told(lison)
     drop_notices(about="decision:7", kind="decision")
     assert mail_notices(0) == 0
