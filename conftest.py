@@ -5,10 +5,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from parvis.config.translations import compile_translations
 from parvis.kit.remembered import forget
 
 if TYPE_CHECKING:
     from parvis.testing.cast import House
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The catalogues are compiled first: pages are read in French."""
+    if not hasattr(config, "workerinput"):  # once, by the process that starts the workers
+        compile_translations()
 
 
 @pytest.fixture(autouse=True)

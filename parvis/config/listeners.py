@@ -10,6 +10,8 @@ LISTENERS: dict[str, list[str]] = {
     "InvitationWithdrawn": [],
     "SigningKeyMade": [],
     "SigningKeyRetired": [],
+    "ApiKeyMade": [],
+    "ApiKeyRetired": [],
     "MemberWelcomed": [],
     "MemberRenamed": ["parvis.conversations.listeners.refresh_threads_of_the_member"],
     "MemberWatched": [],

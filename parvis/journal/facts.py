@@ -79,6 +79,18 @@ class SigningKeyRetired(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApiKeyMade(FactSaid):
+    SENTENCE: ClassVar[str] = "An API key was made: {prefix}"
+    prefix: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiKeyRetired(FactSaid):
+    SENTENCE: ClassVar[str] = "An API key was retired: {prefix}"
+    prefix: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberWelcomed(FactSaid):
     SENTENCE: ClassVar[str] = "A member joined: {pseudonym}"
     pseudonym: str

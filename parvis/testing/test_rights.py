@@ -1,6 +1,7 @@
 """Every address × every role × another title's data: deny by default, swept from the addresses themselves."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -65,9 +66,9 @@ class Swept:
         """The address with the daily's own values; fails for a value that this sweep does not know."""
         if isinstance(pattern.pattern, RegexPattern):
             return "/accent/8a3324.css"
-        for name, converter in pattern.pattern.converters.items():
+        for name in pattern.pattern.converters:
             assert name in self.values, f"{path}: say in test_rights.py what <{name}> may be"
-            path = path.replace(f"<{type(converter).__name__.removesuffix('Converter').lower()}:{name}>", str(self.values[name]))
+            path = re.sub(rf"<(?:\w+:)?{name}>", str(self.values[name]), path)
         return "/" + path.replace("\\Z", "")
 
     def ask(self, role: str, method: str, address: str) -> Any:
@@ -225,6 +226,8 @@ def _must_be_refused(role: str, right: str, names: set[str]) -> bool:
         return role in {"anonymous", "reader", "other_reader"}
     if right == "member":
         return role != "reader"
+    if right == "machine":
+        return True  # nobody here has a key
     if not right.startswith("seat:"):
         return False
     capability = right.removeprefix("seat:")
