@@ -38,7 +38,7 @@ def frame(request: DeskRequest, current: str, *, title_key: str | None = None) -
     chosen = next((title for title in titles if title.key == key), titles[0] if len(titles) == 1 else None)
     asked = f"?title={chosen.key}" if chosen and len(titles) > 1 else ""
     return {
-        "nav": _nav(request, current, asked, chosen.key if chosen else ""),
+        "nav": _nav(request, current, asked, chosen.key if asked and chosen else ""),
         "title": chosen or {"name": _house_name(titles), "accent": ""},
         "titles": _choices(request, titles, chosen),
         "seat": {"name": str(request.user), "role": role_of(request.seats)},
