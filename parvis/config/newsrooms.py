@@ -16,7 +16,7 @@ def open_newsroom(*, group_name: str, title_name: str, key: str, origins: list[s
     """A title with its site, in the group of that name (made if need be, with the starter charter and its manager).
 
     `manager` is a mail: its account is made if need be and given the group's first seat. Raises Refusal for what is not
-    an origin; ValueError when the title's key is taken.
+    an origin; ValueError when the title's key is taken or the mail cannot sign in.
     """
     if Title.objects.filter(key=key).exists():
         raise ValueError(f"a title has the key {key} already")
@@ -25,7 +25,10 @@ def open_newsroom(*, group_name: str, title_name: str, key: str, origins: list[s
     title = open_title(group=group, key=key, name=title_name)
     open_site(title=title, name=title_name, origins=origins)
     adopt_starter_charter(group=group)
-    give_seat(account_id=account_for_mail(mail=manager).pk, role=Role.GROUP_MANAGER, group=group)
+    account = account_for_mail(mail=manager)
+    if account is None:
+        raise ValueError(f"{manager} is not a mail that can sign in")
+    give_seat(account_id=account.pk, role=Role.GROUP_MANAGER, group=group)
     return title
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parvis.conversations.acts import publish_post
+from parvis.conversations.acts import publish_post, thread_under
 from parvis.conversations.models import Post, Thread
 from parvis.journal.models import Fact
 from parvis.kit.refusals import Refusal
@@ -66,3 +66,8 @@ def test_a_reply_to_a_post_that_is_gone_keeps_the_text_with_its_author(house):
     with pytest.raises(Refusal) as refused:
         publish_post(member=reader(house), thread=thread(house), source="Bonjour à tous et à toutes.", parent_id=999_999)
     assert refused.value.code == "parent_gone"
+
+
+def test_a_thread_is_opened_once_under_its_article(house):
+    article = thread(house).article
+    assert thread_under(article=article) == thread_under(article=article)

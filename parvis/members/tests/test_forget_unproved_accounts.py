@@ -19,7 +19,7 @@ def test_an_address_nobody_proved_is_forgotten_after_a_week(db):
     account_for_mail(mail="erreur@lecteurs.example")
     assert forget_unproved(0) == 0
     with a_week_later():
-        assert forget_unproved(0) == 1
+        assert forget_unproved(0) == 1  # by forget_unproved_accounts
     assert not Account.objects.exists()
     assert not EmailAddress.objects.exists()
 
