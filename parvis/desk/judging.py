@@ -74,6 +74,8 @@ def snooze(request: DeskRequest, case_id: int) -> HttpResponse:
     try:
         snooze_case(case_id=case_id, account_id=request.user.pk, until=later.until, version=number(request.POST.get("version")))
     except Refusal as refusal:
+        if refusal.status != 409:
+            raise
         return bench.look_again(request, filters, case_id, refusal)
     return bench.follow(request, filters, _("Put aside until %(moment)s.") % {"moment": in_full(later.until)})
 
