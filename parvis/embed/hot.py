@@ -52,8 +52,10 @@ class Pages:
     def __init__(self) -> None:
         self._kept: dict[bytes, Kept] = {}
         self._of_thread: dict[int, set[bytes]] = {}
+        self._empty: set[bytes] = set()
         self._newest: dict[int, int] = {}
         self._gaps = 0
+        self._changes = 0
         self._size = 0
         self._making: dict[bytes, asyncio.Future[Kept | None]] = {}
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pages")
@@ -65,6 +67,10 @@ class Pages:
         if thread_id == 0:
             self.drop_all()
             return
+        self._changes += 1
+        # It may be the first post under an article whose empty page is kept.
+        for query in tuple(self._empty):
+            self._forget(query)
         self._newest.pop(thread_id, None)
         self._newest[thread_id] = version
         if len(self._newest) > 100_000:
@@ -77,6 +83,7 @@ class Pages:
         self._gaps += 1
         self._kept.clear()
         self._of_thread.clear()
+        self._empty.clear()
         self._newest.clear()
         self._size = 0
 
@@ -97,14 +104,15 @@ class Pages:
         return await asyncio.shield(making)
 
     async def _make_and_keep(self, query: bytes) -> Kept | None:
-        gaps = self._gaps
+        gaps, changes = self._gaps, self._changes
         made = await asyncio.get_running_loop().run_in_executor(self._pool, _make, query)
         if made is None:
             return None
         answer, kept = made
-        newest = self._newest.get(answer.thread_id or 0, 0)
         # A change heard while the page was being made may not be in it.
-        if gaps == self._gaps and answer.version >= newest and listener.is_fresh():
+        newest = self._newest.get(answer.thread_id, 0) if answer.thread_id else 0
+        overtaken = answer.version < newest if answer.thread_id else changes != self._changes
+        if gaps == self._gaps and not overtaken and listener.is_fresh():
             self._keep(query, kept)
         return kept
 
@@ -114,7 +122,9 @@ class Pages:
             self._forget(next(iter(self._kept)))
         self._kept[query] = kept
         self._size += kept.size
-        if kept.thread_id is not None:
+        if kept.thread_id is None:
+            self._empty.add(query)
+        else:
             self._of_thread.setdefault(kept.thread_id, set()).add(query)
 
     def _forget(self, query: bytes) -> None:
@@ -122,6 +132,7 @@ class Pages:
         if kept is None:
             return
         self._size -= kept.size
+        self._empty.discard(query)
         if kept.thread_id is not None and (queries := self._of_thread.get(kept.thread_id)):
             queries.discard(query)
             if not queries:

@@ -133,3 +133,12 @@ def test_a_miss_costs_three_queries_whatever_the_threads_size(house, django_asse
     page_answer(PageAsked("", "", first.thread_id, "newest", "fr"))
     with django_assert_max_num_queries(3):
         page_answer(PageAsked("", "", first.thread_id, "newest", "fr"))
+
+
+def test_the_first_post_drops_the_empty_page_kept_for_its_article(house):
+    place = thread(house)
+    query = f"title={house.daily.key}&url={place.article.address}"
+    assert json.loads(ask(query)[2])["thread"]["id"] is None
+    written = post(house, where=place)
+    hot.pages.drop(written.thread_id, 2, "post", written.pk, written.pk)
+    assert json.loads(ask(query)[2])["posts"][0]["id"] == written.pk
