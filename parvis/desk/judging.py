@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,9 +12,10 @@ from parvis.desk import bench
 from parvis.desk.asking import DeskRequest, for_seats, number
 from parvis.desk.showing import moments_later
 from parvis.kit.refusals import Refusal
+from parvis.members.models import Notice
 from parvis.moderation.acts import add_note, decide, open_case_by_hand, snooze_case, undo_decision
+from parvis.moderation.letters import decision_letter
 from parvis.moderation.models import Case, Decision, Standing, StandingChange, Verdict
-from parvis.moderation.notices import words_for_the_author
 from parvis.moderation.queue import Filters
 from parvis.moderation.reads import rule_in_force
 from parvis.moderation.rights import case_for
@@ -102,11 +104,14 @@ def open_by_hand(request: DeskRequest) -> HttpResponse:
 @for_seats("moderate")
 @require_safe
 def preview(request: DeskRequest, case_id: int) -> HttpResponse:
-    """What the author will read if the case is refused under this rule, with this reason."""
+    """What the author will read if the case is refused under this rule, with this reason: the very letter, in their language."""
     case = case_for(request.user.pk, case_id)
     rule = rule_in_force(group_id=case.group_id, number=number(request.GET.get("rule")) or 0)
-    context = {"notice": words_for_the_author(_if_refused(case)), "rule": rule, "reason": request.GET.get("reason", "").strip()}
-    return render(request, "desk/_notice.html", context)
+    told = {"after": _if_refused(case), "reason": request.GET.get("reason", "").strip(), **({"rule": rule.pk} if rule else {})}
+    language = case.author.language if case.author else None
+    with translation.override(language or translation.get_language()):
+        letter = decision_letter(Notice(data=told))
+    return render(request, "desk/_notice.html", {"letter": letter, "language": language})
 
 
 def _if_refused(case: Case) -> str:

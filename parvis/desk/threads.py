@@ -38,7 +38,7 @@ def threads(request: DeskRequest) -> HttpResponse:
 
 
 def _states(asked: dict[str, str]) -> list[dict[str, Any]]:
-    kinds = [("", _("All")), ("held", _("With posts waiting")), ("closed", _("Closed"))]
+    kinds = [("", _("All")), ("held", _("With posts waiting")), ("closed", _("Closed ones"))]
     return [_tab(label, _with(asked, state=state), None, asked["state"] == state) for state, label in kinds]
 
 

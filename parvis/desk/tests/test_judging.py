@@ -44,12 +44,11 @@ def test_refusing_without_a_rule_is_told_and_changes_nothing(english_desk, to_ju
     assert not Decision.objects.exists()
 
 
-def test_the_preview_is_what_the_author_will_read(english_desk, to_judge):
-    page = english_desk.get(
-        reverse("desk:preview", args=[to_judge().pk]), {"rule": 2, "reason": "Restons courtois."}
-    ).content.decode()
-    assert "Your post was removed." in page
-    assert "Rule 2. No hatred or discrimination" in page
+def test_the_preview_is_the_letter_its_author_will_read_in_their_language(english_desk, to_judge):
+    asked = {"rule": 2, "reason": "Restons courtois."}
+    page = english_desk.get(reverse("desk:preview", args=[to_judge().pk]), asked).content.decode()
+    assert "Votre commentaire a été retiré." in page
+    assert "la règle 2 de la charte" in page
     assert "Restons courtois." in page
 
 

@@ -9,6 +9,7 @@ const ticked = new Set();
 document.addEventListener("keydown", (press) => press.repeat && !isWriting(press.target) && press.stopPropagation(), true);
 document.addEventListener("click", ({ target }) => target.closest("[data-masks]") && mask(!isMasked()));
 document.addEventListener("click", (click) => click.target.closest("a[data-opens]") && click.preventDefault());
+document.addEventListener("click", ({ target }) => target.matches(".rule input") && target.focus());
 document.addEventListener("change", ({ target }) => target.matches('[form="bulk"]') && tick(target));
 document.addEventListener("reset", ({ target }) => target.id === "bulk" && untick());
 document.addEventListener("htmx:oobAfterSwap", renew);
