@@ -14,7 +14,7 @@ document.addEventListener("change", ({ target }) => target.matches('[form="bulk"
 document.addEventListener("reset", ({ target }) => target.id === "bulk" && untick());
 document.addEventListener("htmx:oobAfterSwap", renew);
 document.addEventListener("htmx:afterSwap", renew);
-document.addEventListener("htmx:afterSettle", ({ detail }) => detail.target?.id === "case" && lead());
+document.addEventListener("htmx:afterSwap", ({ detail }) => detail.target?.id === "case" && lead());
 document.addEventListener("toggle", ({ target }) => target.matches?.(".menu[open]") && target.querySelector(".sheet button, .sheet select")?.focus(), true);
 addEventListener("pagehide", giveBack);
 mask(isMasked());
@@ -75,7 +75,8 @@ function count() {
 
 // The next post: its heading takes the focus, its words come in sight, its line in the list too.
 function lead() {
-  document.querySelector("[data-focus]")?.focus({ preventScroll: true });
+  const begun = isWriting(document.activeElement) && document.activeElement.value;
+  if (!begun) document.querySelector("[data-focus]")?.focus({ preventScroll: true });
   document.getElementById("the-post")?.scrollIntoView({ block: "nearest" });
   document.querySelector('.cases [aria-current="true"]')?.scrollIntoView({ block: "nearest" });
 }
