@@ -10,7 +10,7 @@ up: .venv/main
 	@$(BIN)/parvis up
 
 test: .venv/dev
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: .venv/dev
 	@$(BIN)/python -m parvis.testing.check

@@ -18,6 +18,14 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_translations()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys share one running installation: they stay together on one worker, and begin first."""
+    for item in items:
+        if item.path.parent.name == "e2e":
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+    items.sort(key=lambda item: item.path.parent.name != "e2e")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     forget()

@@ -105,7 +105,9 @@ class Live:
     def bearer(self, name: str = "") -> str:
         """The session of a new reader."""
         body = {"title": TITLE, "token": self.token(name or self.pseudonym())}
-        return httpx.post(f"{self.address}/embed/session", json=body).raise_for_status().json()["session"]
+        told = httpx.post(f"{self.address}/embed/session", json=body).raise_for_status().json()
+        assert told["session"], told
+        return told["session"]
 
     def post(self, article: str, text: str, *, parent: int | None = None, bearer: str = "") -> dict:
         """Publishes as a new reader, or as `bearer`; gives the post."""

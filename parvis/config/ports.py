@@ -1,6 +1,7 @@
 """Finding a port that nobody listens on."""
 
 import socket
+import sys
 
 #: How many ports after the wanted one are tried.
 TRIES = 50
@@ -11,11 +12,30 @@ class NoFreePort(Exception):
 
 
 def free_port(host: str, wanted: int) -> int:
-    """The first port from `wanted` on that can be bound at `host`. Raises NoFreePort."""
+    """The first port from `wanted` on that can be bound at `host`, ours for as long as this process lives. Raises NoFreePort."""
     for port in range(wanted, min(wanted + TRIES, 65536)):
-        if _is_free(host, port):
+        if _is_free(host, port) and _claimed(port):
             return port
     raise NoFreePort(f"ports {wanted} to {wanted + TRIES - 1} are all taken on {host}")
+
+
+#: What says that a port is ours, until this process ends.
+_claims: dict[int, socket.socket] = {}
+
+
+def _claimed(port: int) -> bool:
+    """Whether the port is now ours. Web processes share their port, so the system would let two houses that start at
+    the same instant share it too, each answering half of the other's readers: a name that only one can hold prevents it."""
+    if not sys.platform.startswith("linux"):
+        return True
+    claim = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        claim.bind(f"\0parvis-port-{port}")
+    except OSError:
+        claim.close()
+        return False
+    _claims[port] = claim
+    return True
 
 
 def _is_free(host: str, port: int) -> bool:
