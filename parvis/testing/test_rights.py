@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import RegexPattern
 
-from parvis.config.middleware import right_of
+from parvis.api.acts import SCOPES, make_api_key
+from parvis.config.middleware import JSON_PLACES, right_of
 from parvis.conversations.acts import close_thread, pin_post
 from parvis.kit.remembered import forget
 from parvis.members.acts import make_signing_key, tell
@@ -24,15 +25,25 @@ from parvis.publishers.models import Origin, Role, Seat
 from parvis.publishers.rights import CAPABILITIES
 from parvis.testing.cast import House, build_house, post, reader, thread
 
-#: Words of the daily that nobody outside it may read on a page of the desk.
-MARK = "vraquier échoué derrière la criée"
+#: Without it, a choice of these tests (`-k`) would have no database of its own, and speak to the real one.
+pytestmark = pytest.mark.django_db
+#: Words of the daily that nobody outside it may read, on a page or in JSON (so without an accent, which JSON escapes).
+MARK = "vraquier drossant sur la balise"
 #: Pages that allauth keeps for itself.
 KEPT_BY_OTHERS = ("accounts/",)
 #: What names something of the daily in an address: whoever has no seat there must find nothing.
 NAMES_THE_DAILY = {"case_id", "decision_id", "thread_id", "post_id", "title_key"}
 REFUSED = {301, 302, 401, 403, 404, 405, 410, 422}
+#: Rights that are not everyone's, nor those of any reader.
+CLOSED = ("seat:", "machine")
 SEATED = [*(role for role in Role.values if role != "group_manager"), "group_manager"]
-STRANGERS = ["anonymous", "nobody", "weekly_moderator", "other_manager", "reader", "other_reader"]
+#: Machines: a key of another title of the group, a key of another group.
+STRANGE_KEYS = ["weekly_key", "other_key"]
+STRANGERS = ["anonymous", "nobody", "weekly_moderator", "other_manager", "reader", "other_reader", *STRANGE_KEYS]
+#: The daily's own machines: one that may only read, one that may do everything.
+OWN_KEYS = ["reading_key", "key"]
+#: Forms only post; machines and the element use every verb.
+METHODS, MACHINE_METHODS = ("GET", "POST"), ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:
@@ -61,14 +72,16 @@ class Swept:
     body: dict[str, Any]
     clients: dict[str, Client]
     bearers: dict[str, str]
+    homes: dict[str, str]
 
-    def address(self, path: str, pattern: URLPattern) -> str:
+    def address(self, path: str, pattern: URLPattern, **instead: Any) -> str:
         """The address with the daily's own values; fails for a value that this sweep does not know."""
+        values = self.values | instead
         if isinstance(pattern.pattern, RegexPattern):
             return "/accent/8a3324.css"
         for name in pattern.pattern.converters:
-            assert name in self.values, f"{path}: say in test_rights.py what <{name}> may be"
-            path = re.sub(rf"<(?:\w+:)?{name}>", str(self.values[name]), path)
+            assert name in values, f"{path}: say in test_rights.py what <{name}> may be"
+            path = re.sub(rf"<(?:\w+:)?{name}>", str(values[name]), path)
         return "/" + path.replace("\\Z", "")
 
     def ask(self, role: str, method: str, address: str) -> Any:
@@ -77,7 +90,7 @@ class Swept:
         client = self.clients.get(role) or Client()
         if method == "GET":
             return client.get(address, headers=headers)
-        if address.startswith(("/embed/", "/api/")):
+        if address.startswith(JSON_PLACES):
             return client.generic(method, address, json.dumps(self.body), "application/json", headers=headers)
         return client.post(address, self.body, headers=headers)
 
@@ -86,6 +99,7 @@ class Swept:
 def swept(django_db_setup, django_db_blocker) -> Iterator[Swept]:
     """Built once for the module, in a transaction that is never committed."""
     with django_db_blocker.unblock():
+        assert connection.settings_dict["NAME"].startswith("test_"), "never build the swept house in a real database"
         atomic = transaction.atomic()
         atomic.__enter__()
         try:
@@ -133,11 +147,33 @@ def build() -> Swept:
         "title": house.daily.key, "url": f"https://{house.daily.key}.example/pont",
         "text": "Un texte tout à fait neuf sur la digue.",
         "reason": "insult", "token": "x", "max_length": "1234", "version": case.version, "yes": "1", "confirm": "1",
+        "address": f"https://{house.daily.key}.example/pont", "author": {"subject": "17", "name": "Lison du port"},
     }  # fmt: skip
     accounts = house.accounts | {"other_manager": other.accounts["group_manager"]}
     clients = {role: _client(accounts[role]) for role in {*SEATED, *STRANGERS} & set(accounts)}
     bearers = {"reader": session_for(reader(house)).bearer, "other_reader": session_for(reader(other)).bearer}
-    return Swept(house, values, body, clients, bearers)
+    return Swept(house, values, body, clients, bearers | _keys(house, other), _homes(house, other))
+
+
+def _keys(house: House, other: House) -> dict[str, str]:
+    """The secrets of the machines; the manager who made the weekly's key could do everything at the daily."""
+
+    def secret(at: House, title: Any, scopes: Any = SCOPES) -> str:
+        manager = at.accounts["group_manager"].pk
+        return make_api_key(group=at.group, title=title, name="machine", scopes=scopes, account_id=manager).secret
+
+    return {
+        "key": secret(house, house.daily),
+        "reading_key": secret(house, house.daily, ["read"]),
+        "weekly_key": secret(house, house.weekly),
+        "other_key": secret(other, None),
+    }
+
+
+def _homes(house: House, other: House) -> dict[str, str]:
+    """The title where each stranger is at home."""
+    weekly, elsewhere = house.weekly.key, other.daily.key
+    return {"weekly_moderator": weekly, "weekly_key": weekly, "other_manager": elsewhere, "other_key": elsewhere}
 
 
 def _said() -> dict[str, Any]:
@@ -195,43 +231,74 @@ def test_whoever_has_no_right_there_finds_nothing_and_changes_nothing(path, swep
     right, address = str(right_of(pattern.callback)), swept.address(path, pattern)
     names = set(getattr(pattern.pattern, "converters", {}))
     before = fingerprint(swept.house)
-    for role in [*SEATED, *STRANGERS]:
-        for method in ("GET", "POST"):
-            _try(swept, role, method, address, right, names)
-            assert fingerprint(swept.house) == before, f"{role} {method} {address} left a trace"
+    for role in [*SEATED, *STRANGERS, *OWN_KEYS]:
+        for method in _methods(right):
+            _try(swept, role, method, address, right, names, before)
+    assert fingerprint(swept.house) == before, f"{address} left a trace"
 
 
-def _try(swept: Swept, role: str, method: str, address: str, right: str, names: set[str]) -> None:
-    before = fingerprint(swept.house)
+def _methods(right: str) -> tuple[str, ...]:
+    return MACHINE_METHODS if right in ("member", "machine") else METHODS
+
+
+def _asked(swept: Swept, role: str, method: str, address: str) -> tuple[Any, str]:
+    """The answer, and what the daily had become before it was all undone."""
     with transaction.atomic():
         answer = swept.ask(role, method, address)
         after = fingerprint(swept.house)
         transaction.set_rollback(True)
     forget()
+    assert answer.status_code < 500, f"{role} {method} {address}: {answer.status_code}"
+    return answer, after
+
+
+def _said_by(answer: Any) -> str:
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode("utf-8", "replace")
+
+
+def _try(swept: Swept, role: str, method: str, address: str, right: str, names: set[str], before: str) -> None:
+    answer, after = _asked(swept, role, method, address)
     who = f"{role} {method} {address}: {answer.status_code}"
-    assert answer.status_code < 500, who
-    if _must_be_refused(role, right, names):
+    if _must_be_refused(role, method, right, names):
         assert answer.status_code in REFUSED, who
         assert after == before, f"{who} changed the daily"
     # A member is one for the whole group: whoever moderates at one of its titles may have their posts read first.
     shares_the_member = role == "weekly_moderator" and "member_id" in names
-    if right.startswith("seat:") and role in STRANGERS and not shares_the_member:
+    if right.startswith(CLOSED) and role in STRANGERS and not shares_the_member:
         assert after == before, f"{who} changed the daily"
-        said = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        assert MARK not in said.decode("utf-8", "replace"), f"{who} shows the daily's words"
+        assert MARK not in _said_by(answer), f"{who} shows the daily's words"
 
 
-def _must_be_refused(role: str, right: str, names: set[str]) -> bool:
+@pytest.mark.parametrize("path", [path for path in ADDRESSES if "title_key>" in path])
+def test_what_is_the_dailys_is_not_found_under_the_title_of_a_stranger(path, swept):
+    pattern = ADDRESSES[path]
+    before = fingerprint(swept.house)
+    for role, home in swept.homes.items():
+        address = swept.address(path, pattern, title_key=home)
+        for method in _methods(str(right_of(pattern.callback))):
+            answer, after = _asked(swept, role, method, address)
+            assert after == before, f"{role} {method} {address} changed the daily"
+            assert MARK not in _said_by(answer), f"{role} {method} {address} shows the daily's words"
+
+
+@pytest.mark.parametrize("path", [path for path in ADDRESSES if path.startswith("api/v1/titles/")])
+def test_a_key_of_the_title_is_let_in_where_the_others_are_refused(path, swept):
+    address = swept.address(path, ADDRESSES[path])
+    assert {200, 201} & {_asked(swept, "key", method, address)[0].status_code for method in MACHINE_METHODS}
+
+
+def _must_be_refused(role: str, method: str, right: str, names: set[str]) -> bool:
+    signed_out = {"anonymous", "reader", "other_reader", *STRANGE_KEYS, *OWN_KEYS}
     if right == "account":
-        return role in {"anonymous", "reader", "other_reader"}
+        return role in signed_out
     if right == "member":
         return role != "reader"
     if right == "machine":
-        return True  # nobody here has a key
+        return role != "key" and (role, method) != ("reading_key", "GET")
     if not right.startswith("seat:"):
         return False
     capability = right.removeprefix("seat:")
-    if role in {"anonymous", "nobody", "reader", "other_reader"}:
+    if role in signed_out or role == "nobody":
         return True
     if role in {"weekly_moderator", "other_manager"}:
         held = CAPABILITIES["moderator" if role == "weekly_moderator" else "group_manager"]
