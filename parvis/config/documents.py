@@ -2,11 +2,15 @@
 
 import ast
 import dataclasses
+import json
+import os
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+
+import django
 
 from parvis.config import environment
 from parvis.config.environment import ROOT, Environment
@@ -41,9 +45,17 @@ def facts_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def openapi_document() -> str:
+    """docs/openapi.json: the API as machines read it, the same as at /api/v1/openapi.json. Needs Django to be set up."""
+    from parvis.api.urls import document
+
+    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "docs" / "settings.md": settings_page,
     ROOT / "docs" / "facts.md": facts_page,
+    ROOT / "docs" / "openapi.json": openapi_document,
 }
 
 
@@ -93,6 +105,8 @@ def _common() -> set[str]:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
+    django.setup()
     if "--check" in sys.argv:
         stale = stale_pages()
         sys.exit(f"not up to date: {', '.join(stale)} (run `make docs`)" if stale else 0)
