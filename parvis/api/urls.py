@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from parvis.api import articles, cases, threads
 from parvis.api.shapes import Failure
@@ -32,6 +32,11 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields = {".".join(map(str, one["loc"])): str(one["msg"]) for one in error.errors}
     return _refused(request, Refusal("invalid", 422, _("Some fields are not what is expected."), **{"in": fields}))
+
+
+@api.exception_handler(AuthenticationError)
+def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return _refused(request, Refusal("bad_key", 401, _("This key is unknown or retired.")))
 
 
 @api.exception_handler(HttpError)

@@ -79,12 +79,13 @@ def test_a_key_opens_its_own_title_only(ask, house, other_house):
         assert ask("GET", f"posts/{elsewhere.pk}", title=title).status_code == 404
 
 
-def test_a_key_without_the_scope_an_unknown_one_and_a_retired_one_are_refused(ask, house, key):
+def test_a_key_without_the_scope_an_unknown_one_and_a_retired_one_are_refused(ask, house, key, client):
     account = house.accounts["community_manager"].pk
     reads = make_api_key(group=house.group, title=house.daily, name="Lecture", scopes=["read"], account_id=account)
     assert ask("GET", "articles", secret=reads.secret).status_code == 200
     assert ask("GET", "cases", secret=reads.secret).json()["error"]["code"] == "scope_missing"
     assert ask("GET", "articles", secret="rien.du.tout").status_code == 401
+    assert client.get(f"/api/v1/titles/{house.daily.key}/articles").json()["error"]["code"] == "bad_key"
     retire_api_key(key=key.key, account_id=account)
     assert ask("GET", "articles").json()["error"]["code"] == "bad_key"
 
