@@ -1,5 +1,6 @@
 """The addresses of the API, its document, and the one shape of what it refuses."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -44,6 +45,7 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     return _refused(request, Refusal("unreadable", error.status_code, str(error)))
 
 
+@cache
 def document() -> dict[str, Any]:
     """The OpenAPI document, with what every operation may refuse."""
     schema: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")

@@ -16,7 +16,7 @@ from parvis.config.translations import catalogues
 
 _IN_CONTEXT, _PLURAL = ((1, "c"), 2), (1, 2)
 KEYWORDS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), _PLURAL),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), _IN_CONTEXT),
     "npgettext": (*_IN_CONTEXT, 3),

@@ -2,6 +2,7 @@
 
 import pytest
 import schemathesis
+from django.db import connection
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
@@ -24,6 +25,8 @@ def key(django_db_setup, django_db_blocker):
     from django.core.management import call_command
 
     with django_db_blocker.unblock():
+        # The flush below must never meet a database that is not the tests' own.
+        assert connection.settings_dict["NAME"].startswith("test_")
         house = build_house("machines")
         written = post(house)
         signal_subject(subject=written.subject, reason="other", member_id=reader(house).pk)
@@ -33,6 +36,12 @@ def key(django_db_setup, django_db_blocker):
         )
         yield house.daily.key, made.secret, written.thread_id
         call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.mark.django_db
+def test_the_document_is_served_as_it_is_checked(client):
+    served = client.get("/api/v1/openapi.json").json()
+    assert served["paths"].keys() == document()["paths"].keys()
 
 
 @schema.parametrize()
