@@ -116,7 +116,10 @@ def kill_one(house: Served, port: int) -> str:
     if part == "whole tree":
         house.tree.wait()
         house.tree = start(house.var, port, 2)
-    wait_for(house.address, house.tree)
+    try:
+        wait_for(house.address, house.tree)
+    except RuntimeError as problem:
+        raise RuntimeError(f"after {part}: {(house.var / 'log').read_text()[-2000:]}") from problem
     return part
 
 
