@@ -10,6 +10,7 @@ Number = Annotated[int, Field(ge=1, le=2**62)]
 
 
 Cursor = Annotated[str, Query(max_length=100)]
+Addresses = Annotated[list[Annotated[str, Field(min_length=1, max_length=2000)]], Query(default_factory=list, max_length=100)]
 
 
 class Failure(Schema):
@@ -50,6 +51,30 @@ class Articles(Schema):
 
     articles: list[ArticleOut]
     next: str | None
+
+
+class ThreadOut(Schema):
+    """A thread, without its posts; its address is null when it is under no article."""
+
+    id: int
+    address: str | None
+    headline: str
+    version: int
+    count: int
+    open: bool
+
+
+class Threads(Schema):
+    """A page of threads, newest first, and the cursor of the next one."""
+
+    threads: list[ThreadOut]
+    next: str | None
+
+
+class Counts(Schema):
+    """Visible posts under each address, as it was given."""
+
+    counts: dict[str, int]
 
 
 class Author(Schema):

@@ -1,6 +1,7 @@
 """The addresses of the API, its document, and the one shape of what it refuses."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,13 +11,14 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from parvis.api import articles, cases, threads
+from parvis.api import articles, cases, lists, threads
 from parvis.api.shapes import Failure
 from parvis.kit.refusals import Refusal
 
 WHY = {400: "unreadable", 401: "no key, or a retired one", 403: "not allowed", 404: "not there", 409: "not now", 422: "refused"}
 api = NinjaAPI(title="Parvis", version="1", docs_url=None, openapi_url="/openapi.json", urls_namespace="api")
 api.add_router("", articles.router)
+api.add_router("", lists.router)
 api.add_router("", threads.router)
 api.add_router("", cases.router)
 
@@ -78,9 +80,24 @@ def _patterns() -> list[URLPattern]:
     patterns = []
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name not in ("openapi-json", "openapi-view"):
-            pattern.callback.right = "machine"  # type: ignore[attr-defined]  # read by DenyByDefault
-            patterns.append(path(f"api/v1/{pattern.pattern}", pattern.callback))
+            view = _in_shape(pattern.callback)
+            view.right = "machine"  # type: ignore[attr-defined]  # read by DenyByDefault
+            patterns.append(path(f"api/v1/{pattern.pattern}", view))
     return patterns
+
+
+def _in_shape(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    # Ninja answers a verb it does not know in plain text, before any of the handlers above.
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code != 405:
+            return response
+        refused = _refused(request, Refusal("wrong_verb", 405, _("This address does not know that verb.")))
+        refused["Allow"] = response["Allow"]
+        return refused
+
+    return answer
 
 
 openapi.right = docs.right = "anyone"  # type: ignore[attr-defined]  # read by DenyByDefault

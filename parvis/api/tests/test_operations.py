@@ -9,7 +9,7 @@ from parvis.conversations.models import Post
 from parvis.kit.refusals import Refusal
 from parvis.moderation.models import Case
 from parvis.publishers.acts import set_policy
-from parvis.testing.cast import post
+from parvis.testing.cast import post, thread
 
 
 @pytest.fixture
@@ -104,3 +104,29 @@ def test_a_field_that_is_not_what_is_expected_is_named(ask):
     refused = ask("POST", "posts", {"address": "https://a.example/", "text": 3, "author": {"subject": "1"}})
     assert refused.status_code == 422
     assert "body.body.text" in refused.json()["error"]["fields"]["in"]
+
+
+def test_the_threads_of_a_title_are_listed_and_counted(ask, house):
+    written = post(house)
+    listed = ask("GET", "threads").json()
+    assert [(row["id"], row["count"], row["open"]) for row in listed["threads"]] == [(written.thread_id, 1, True)]
+    assert listed["next"] is None
+    address, silent = listed["threads"][0]["address"], f"https://{house.daily.key}.example/silence"
+    assert ask("GET", f"counts?address={address}&address={silent}").json()["counts"] == {address: 1, silent: 0}
+    assert ask("GET", "threads", title=house.weekly).status_code == 404
+    assert ask("GET", f"counts?address={address}", title=house.weekly).status_code == 404
+
+
+def test_the_next_page_of_threads_starts_after_the_last_shown(ask, house, monkeypatch):
+    monkeypatch.setattr("parvis.api.lists.PAGE", 1)
+    first, second = (post(house, where=thread(house, slug)).thread_id for slug in ("un", "deux"))
+    page = ask("GET", "threads").json()
+    assert [row["id"] for row in page["threads"]] == [second]
+    rest = ask("GET", f"threads?after={page['next']}").json()
+    assert ([row["id"] for row in rest["threads"]], rest["next"]) == ([first], None)
+
+
+def test_a_verb_that_is_not_known_is_refused_in_the_same_shape(ask):
+    refused = ask("DELETE", "articles")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (405, "wrong_verb")
+    assert "PUT" in refused["Allow"]
