@@ -18,11 +18,14 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_translations()
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys share one running installation: they stay together on one worker, and begin first."""
+    """Journeys share one running installation, a module its browser: they stay together on one worker, journeys first."""
     for item in items:
         if item.path.parent.name == "e2e":
             item.add_marker(pytest.mark.xdist_group("journeys"))
+        elif item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
     items.sort(key=lambda item: item.path.parent.name != "e2e")
 
 

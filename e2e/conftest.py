@@ -173,9 +173,9 @@ def _open(environment: dict) -> dict:
     return json.loads(said[-1].removeprefix("OPENED "))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator:
-    """The system's Chromium."""
+    """The system's Chromium. Closed with the last journey: its event loop would be in the way of every other test."""
     if not CHROMIUM.exists():
         pytest.skip("no Chromium on this machine")
     sync_api = pytest.importorskip("playwright.sync_api")
