@@ -1,0 +1,93 @@
+"""Posts as they are, and as they were."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from parvis.conversations.models.threads import Thread
+from parvis.members.models import Member
+from parvis.moderation.models import Moderated, Standing
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Phrases about posts."""
+
+    def visible(self) -> "PostQuerySet":
+        """Posts that readers see."""
+        return self.filter(standing=Standing.PUBLISHED)
+
+    def standing_in_page(self) -> "PostQuerySet":
+        """Posts that have a place in the page: visible, or gone but with visible replies below."""
+        return self.filter(models.Q(standing=Standing.PUBLISHED) | models.Q(replies__gt=0))
+
+
+class Post(Moderated):
+    """A reader's or the staff's words; HTML, text and language are made once, at writing."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="posts")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", help_text=_("Empty for a root"))
+    quoted = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    depth = models.PositiveSmallIntegerField(default=0)
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="posts")
+    badges = models.JSONField(default=list, help_text=_("Badges worn when it was written"))
+    source = models.TextField()
+    html = models.TextField()
+    text = models.TextField()
+    language = models.CharField(max_length=5, blank=True)
+    revision = models.PositiveSmallIntegerField(default=1)
+    # Visible posts below it (all levels for a root), and reactions, kept in the acts' own transactions.
+    replies = models.PositiveIntegerField(default=0)
+    reactions = models.JSONField(default=dict)
+    reacted = models.PositiveIntegerField(default=0)
+    written_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    key = models.CharField(max_length=60, blank=True, help_text=_("Given by the client: sent twice, written once"))
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # The roots of a page in each sort order; relied on by reads.thread_page whatever the thread's size.
+            models.Index(fields=["thread", "-written_at", "-id"], condition=models.Q(parent__isnull=True), name="roots_by_date"),
+            models.Index(
+                fields=["thread", "-reacted", "-id"], condition=models.Q(parent__isnull=True), name="roots_by_reactions"
+            ),
+            models.Index(fields=["thread", "-replies", "-id"], condition=models.Q(parent__isnull=True), name="roots_by_replies"),
+            # The replies under a root, oldest first.
+            models.Index(fields=["root", "written_at", "id"], condition=models.Q(root__isnull=False), name="replies_of_root"),
+            # A member's posts, newest first: history, rate, repeats.
+            models.Index(fields=["author", "-written_at"], name="posts_of_author"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "key"], condition=~models.Q(key=""), name="post_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.pk}"
+
+    @property
+    def subject(self) -> str:
+        """How moderation names it."""
+        return f"post:{self.pk}"
+
+    @property
+    def root_or_self_id(self) -> int:
+        """The identifier of the root of its branch."""
+        return self.root_id or self.pk
+
+
+class Revision(models.Model):
+    """A post as it was before an edit."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    source = models.TextField()
+    html = models.TextField()
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_once")]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of {self.post_id}"
