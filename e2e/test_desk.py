@@ -205,7 +205,7 @@ def english_in(page) -> list[str]:
     """English words of the interface on the page; readers' and colleagues' own words left out."""
     said = page.evaluate("""() => {
         const copy = document.querySelector(".desk").cloneNode(true);
-        copy.querySelectorAll(".prose, .read, .words, q, .note, kbd").forEach((it) => it.remove());
+        copy.querySelectorAll(".prose, .read, .words, q, .note, kbd, .name, .answering a, .who, h1").forEach((it) => it.remove());
         return copy.textContent;
     }""")
-    return ENGLISH.findall(said)
+    return [said[max(0, found.start() - 40) : found.end() + 40] for found in ENGLISH.finditer(said)]
