@@ -24,6 +24,8 @@ from parvis.kit.postgres_server import Server
 SIGN_INS = "sign-ins.json"
 #: Seconds given to the web processes and to the worker to end, then they are killed. With the database: under 10 in all.
 WEB_PATIENCE, WORKER_PATIENCE = 4.5, 3.5
+#: Seconds for which the port of the run before is waited for, when that run was killed and is still dying.
+PORT_PATIENCE = 10.0
 #: Seconds after which a house whose pages do not come says so (it goes on trying).
 SLOW_START = 60.0
 
@@ -40,6 +42,7 @@ class House:
         self._postgres = environment.PARVIS_VAR / "postgres"
         self._tree = Tree([], tend=self._tend_database)
         self._began = time.monotonic()
+        self._listened_on = 0
 
     def live(self, port: int | None) -> int:
         """Wakes, serves until told to stop, sleeps. Gives the exit code: 1 when it could not start."""
@@ -47,7 +50,8 @@ class House:
         click.secho(f"Parvis {__version__}", bold=True)
         self._tree.stop_on_signals()
         try:
-            with alone(self._environment.PARVIS_VAR):
+            with alone(self._environment.PARVIS_VAR) as before:
+                self._listened_on = before
                 return self._live(port or self._environment.PARVIS_PORT)
         except (FolderTaken, ServerDidNotStart, NoFreePort) as problem:
             click.secho(f"parvis: {problem}", fg="red", err=True)
@@ -87,7 +91,7 @@ class House:
 
     def _serve(self, address: str, wanted: int) -> None:
         host = self._environment.PARVIS_HOST
-        port = free_port(host, wanted)
+        port = free_port(host, wanted, PORT_PATIENCE if self._listened_on == wanted else 0.0)
         if port != wanted:
             click.echo(f"  port {wanted} is taken: listening on {port}")
         self._tree.children = _children(address, port)
@@ -104,7 +108,7 @@ class House:
 
     def _welcome(self, port: int) -> None:
         address = self._environment.PARVIS_ADDRESS or f"http://{_in_address(self._environment.PARVIS_HOST)}:{port}"
-        _write_owner(self._environment.PARVIS_VAR, address)
+        _write_owner(self._environment.PARVIS_VAR, address, port)
         click.echo(f"  ready in {time.monotonic() - self._began:.1f} s\n")
         sheet = self._environment.PARVIS_VAR / SIGN_INS
         has_demo = sheet.exists()
@@ -138,8 +142,11 @@ def _children(address: str, port: int) -> list[Child]:
 
 
 @contextmanager
-def alone(var: Path) -> Iterator[None]:
-    """Held for the length of the run. Raises FolderTaken when another run holds it, or another user owns it."""
+def alone(var: Path) -> Iterator[int]:
+    """Held for the length of the run; gives the port of the run before, 0 when there is none.
+
+    Raises FolderTaken when another run holds the folder, or another user owns it.
+    """
     try:
         var.mkdir(parents=True, exist_ok=True)
         file = (var / "up").open("a+")
@@ -151,12 +158,22 @@ def alone(var: Path) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             raise FolderTaken(f"already running on {_short(var)}: {_owner(file.read())}") from None
-        _write_owner(var, "starting")
-        yield
+        file.seek(0)
+        before = _port(file.read())
+        _write_owner(var, "starting", before)
+        yield before
 
 
-def _write_owner(var: Path, address: str) -> None:
-    (var / "up").write_text(json.dumps({"pid": os.getpid(), "address": address}))
+def _write_owner(var: Path, address: str, port: int) -> None:
+    (var / "up").write_text(json.dumps({"pid": os.getpid(), "address": address, "port": port}))
+
+
+def _port(text: str) -> int:
+    """The port that a run wrote down; one killed while it started still tells that of the run before it."""
+    try:
+        return int(json.loads(text)["port"])
+    except (ValueError, KeyError):
+        return 0
 
 
 def _owner(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import socket
 import sys
+import time
 
 #: How many ports after the wanted one are tried.
 TRIES = 50
@@ -11,8 +12,15 @@ class NoFreePort(Exception):
     """Every port tried is taken; the message names the range."""
 
 
-def free_port(host: str, wanted: int) -> int:
-    """The first port from `wanted` on that can be bound at `host`, ours for as long as this process lives. Raises NoFreePort."""
+def free_port(host: str, wanted: int, patience: float = 0.0) -> int:
+    """The first port from `wanted` on that can be bound at `host`, ours for as long as this process lives. Raises NoFreePort.
+
+    For `patience` seconds `wanted` itself is waited for: after a SIGKILL, the last processes of the killed house hold it
+    for a moment, and a house that moved would no longer be where its proxy and its readers look for it.
+    """
+    end = time.monotonic() + patience
+    while time.monotonic() < end and not _is_free(host, wanted):
+        time.sleep(0.05)
     for port in range(wanted, min(wanted + TRIES, 65536)):
         if _is_free(host, port) and _claimed(port):
             return port

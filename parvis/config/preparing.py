@@ -12,6 +12,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from parvis.config import demo as demo_newsroom
+from parvis.config.backups.restoring import put_back
 from parvis.config.house import SIGN_INS
 from parvis.config.translations import compile_translations
 from parvis.publishers.models import Group
@@ -29,6 +30,8 @@ def prepare(*, demo: bool | None) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     try:
         with _turn():
+            if put_back():
+                click.echo("  a restore was interrupted: the database is again as it was before")
             _migrate()
             _open_demo(settings.ENVIRONMENT.PARVIS_DEMO if demo is None else demo)
     except OperationalError as problem:

