@@ -35,7 +35,7 @@ def _thread_data(thread: Thread) -> dict[str, Any]:
     return {
         "id": thread.pk,
         "address": article.address if article else None,
-        "headline": article.headline if article else "",
+        "headline": article.headline if article else thread.heading,
         "version": thread.version,
         "count": thread.visible_posts,
         "open": thread.closure is None,

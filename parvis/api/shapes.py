@@ -54,7 +54,7 @@ class Articles(Schema):
 
 
 class ThreadOut(Schema):
-    """A thread, without its posts; its address is null when it is under no article."""
+    """A thread, without its posts; under no article, its address is null and its headline its own heading."""
 
     id: int
     address: str | None

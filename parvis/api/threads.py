@@ -28,8 +28,14 @@ def get_thread(
 ) -> dict[str, Any]:
     """A page of a thread, as readers see it: twenty roots with their first replies."""
     thread = _thread(request, title_key, thread_id)
-    page = thread_page(thread_id=thread.pk, sort=sort, after=after)
-    head = {"id": thread.pk, "version": thread.version, "count": thread.visible_posts, "open": thread.closure is None}
+    page = thread_page(thread_id=thread.pk, sort=sort, after=after, first_id=thread.first_id)
+    head: dict[str, Any] = {
+        "id": thread.pk,
+        "version": thread.version,
+        "count": thread.visible_posts,
+        "open": thread.closure is None,
+    }
+    head |= {"heading": thread.heading, "first": page.first} if thread.is_own else {}
     return {"thread": head, "posts": page.posts, "pinned": page.pinned, "next": write_cursor(page.after) if page.after else None}
 
 

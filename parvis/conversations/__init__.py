@@ -1,5 +1,5 @@
-"""Conversations: threads, posts and reactions.
+"""Conversations: spaces, threads, posts and reactions.
 
-Nouns: Thread, Post, Revision, Reaction, Pin, Selection, Closure.
-Verbs: publish, edit, withdraw, react, pin, select, close.
+Nouns: Space, Thread, Post, Revision, Reaction, Pin, Selection, Closure.
+Verbs: open, publish, edit, withdraw, react, pin, select, close.
 """

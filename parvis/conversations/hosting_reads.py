@@ -98,7 +98,7 @@ def threads_page(*, title_ids: Collection[int], search: str = "", state: str = "
         threads = threads.filter(Q(last_post_at__lt=at) | Q(last_post_at=at, pk__lt=pk))
     closures = Prefetch("closures", Closure.objects.filter(ended_at__isnull=True), to_attr="open_closures")
     rows = list(
-        threads.select_related("title", "section", "article")
+        threads.select_related("title", "section", "article", "space")
         .prefetch_related(closures)
         .order_by("-last_post_at", "-pk")[: PAGE + 1]
     )
@@ -108,7 +108,9 @@ def threads_page(*, title_ids: Collection[int], search: str = "", state: str = "
 
 def _searched(threads: QuerySet[Thread], search: str, state: str) -> QuerySet[Thread]:
     if search:
-        threads = threads.filter(Q(article__headline__icontains=search) | Q(article__address__icontains=search))
+        threads = threads.filter(
+            Q(article__headline__icontains=search) | Q(article__address__icontains=search) | Q(heading__icontains=search)
+        )
     if state == "closed":
         threads = threads.filter(pk__in=Closure.objects.filter(ended_at__isnull=True).values("thread"))
     if state == "held":

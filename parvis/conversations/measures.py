@@ -31,7 +31,7 @@ SORT_VALUE = {"newest": "written_at", "oldest": "written_at", "reacted": "reacte
 _PAGE = """
 WITH roots AS (
     SELECT p.id, row_number() OVER (ORDER BY {order}) AS place FROM conversations_post p
-    WHERE p.thread_id = %(thread)s AND p.parent_id IS NULL AND {in_page} {beyond}
+    WHERE p.thread_id = %(thread)s AND p.parent_id IS NULL AND p.id <> %(first)s AND {in_page} {beyond}
     ORDER BY {order} LIMIT %(roots)s
 )
 SELECT 'root' AS part, roots.place, {columns} FROM roots
@@ -41,6 +41,8 @@ SELECT 'reply', roots.place, {columns} FROM roots CROSS JOIN LATERAL (
         SELECT * FROM conversations_post p WHERE p.root_id = roots.id AND {in_page}
         ORDER BY p.written_at, p.id LIMIT %(replies)s
     ) p JOIN members_member m ON m.id = p.author_id
+UNION ALL
+SELECT 'first', 0, {columns} FROM conversations_post p JOIN members_member m ON m.id = p.author_id WHERE p.id = %(first)s
 {pinned}
 """
 _PINNED = """
@@ -59,9 +61,10 @@ WHERE p.id = ANY(%(ids)s)
 """
 
 
-def page_rows(thread_id: int, sort: str, after: tuple[Any, int] | None) -> list[dict[str, Any]]:
+def page_rows(thread_id: int, sort: str, after: tuple[Any, int] | None, first_id: int | None = None) -> list[dict[str, Any]]:
     """The rows of a page: 21 roots, 4 replies each, and on the first page the pinned; one query.
 
+    `first_id` is the post that opens a thread of its own: it stands apart, as the part `first` of every page.
     Raises Refusal 422 for an unknown sort.
     """
     if sort not in ORDERS:
@@ -75,7 +78,8 @@ def page_rows(thread_id: int, sort: str, after: tuple[Any, int] | None) -> list[
         pinned="" if after else _PINNED.format(columns=_COLUMNS),
     )
     value, pk = after or (None, None)
-    return _rows(statement, {"thread": thread_id, "roots": ROOTS + 1, "replies": REPLIES + 1, "value": value, "id": pk})
+    values = {"thread": thread_id, "first": first_id or 0, "roots": ROOTS + 1, "replies": REPLIES + 1, "value": value, "id": pk}
+    return _rows(statement, values)
 
 
 def reply_rows(root_id: int, after: tuple[Any, int] | None, limit: int) -> list[dict[str, Any]]:

@@ -11,11 +11,15 @@ from parvis.moderation.models import Standing
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a thread. `posts` in reading order; `after` is the cursor of the next page (sort value, id) or None."""
+    """One page of a thread. `posts` in reading order; `after` is the cursor of the next page (sort value, id) or None.
+
+    `first` is the post that opens a thread of its own, which is not among `posts`; None under an article.
+    """
 
     posts: list[dict[str, Any]]
     pinned: list[dict[str, Any]]
     after: tuple[Any, int] | None
+    first: dict[str, Any] | None = None
 
 
 def post_data(row: dict[str, Any], *, own: bool = False) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from parvis.conversations.measures import REPLIES, ROOTS, SORT_VALUE, branch_ids, page_rows, post_rows, reply_rows
 from parvis.conversations.models import Closure, Post, Reaction, Thread
@@ -19,11 +19,13 @@ from parvis.publishers.rights import nothing_here
 from parvis.publishers.titles import title_keyed
 
 MORE_REPLIES = 20
+#: The largest number PostgreSQL can be asked for.
+LARGEST = 2**63 - 1
 
 
 def threads_with_places() -> QuerySet[Thread]:
-    """Threads with their title, group, section, article and open closure at hand (two queries)."""
-    return Thread.objects.select_related("title__group", "section", "article").prefetch_related(_closures())
+    """Threads with their title, group, section, article, space and open closure at hand (two queries)."""
+    return Thread.objects.select_related("title__group", "section", "article", "space").prefetch_related(_closures())
 
 
 def thread_at(*, title_key: str, address: str) -> Thread | None:
@@ -53,20 +55,22 @@ def thread_numbered(thread_id: int) -> Thread | None:
     return _only(threads_with_places().filter(pk=thread_id))
 
 
-def thread_page(*, thread_id: int, sort: str = "newest", after: str = "") -> Page:
+def thread_page(*, thread_id: int, sort: str = "newest", after: str = "", first_id: int | None = None) -> Page:
     """A page of 20 roots with their first 3 replies; one query whatever the thread's size.
 
-    `after` is the `next` of the page before. Raises Refusal 422 for an unknown sort or a bad cursor.
+    `first_id` is the thread's own: the post that opens it stands apart. `after` is the `next` of the page before.
+    Raises Refusal 422 for an unknown sort or a bad cursor.
     """
     kind = datetime if SORT_VALUE.get(sort) == "written_at" else int
-    rows = page_rows(thread_id, sort, read_cursor(after, kind) if after else None)
+    rows = page_rows(thread_id, sort, read_cursor(after, kind) if after else None, first_id)
     roots = sorted((row for row in rows if row["part"] == "root"), key=lambda row: row["place"])
     posts: list[dict[str, Any]] = []
     for root in roots[:ROOTS]:
         posts += _branch(root, [row for row in rows if row["part"] == "reply" and row["root_id"] == root["id"]])
     last = roots[ROOTS - 1] if len(roots) > ROOTS else None
     pinned = [post_data(row) for row in rows if row["part"] == "pinned"]
-    return Page(posts, pinned, (last[SORT_VALUE[sort]], last["id"]) if last else None)
+    first = next((post_data(row) for row in rows if row["part"] == "first"), None)
+    return Page(posts, pinned, (last[SORT_VALUE[sort]], last["id"]) if last else None, first)
 
 
 def _branch(root: dict[str, Any], replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -139,7 +143,7 @@ def unsaved_thread(*, title: Title, article: Article) -> Thread:
     return Thread(title=title, section=article.section, article=article, opened_at=clock.now())
 
 
-def public_threads(title: Title) -> Any:
+def public_threads(title: Title) -> QuerySet[Thread]:
     """The title's threads with at least one visible post, the last active first."""
-    shown = Thread.objects.filter(Q(visible_posts__gt=0), title=title).select_related("article", "section")
+    shown = Thread.objects.public().filter(title=title).select_related("article", "section", "space")
     return shown.order_by("-last_post_at")

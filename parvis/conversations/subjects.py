@@ -25,7 +25,7 @@ def place_of(post: Post) -> Place:
         title_id=post.thread.title_id,
         section_id=post.thread.section_id,
         author_id=post.author_id,
-        words=post.text,
+        words=post.words,
         standing=post.standing,
         reach=post.thread.visible_posts,
     )

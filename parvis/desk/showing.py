@@ -75,7 +75,7 @@ class Shown:
     @property
     def changed_since(self) -> bool:
         """Whether the post says something else than the words kept with the case."""
-        return self.post is not None and self.post.text != self.case.words
+        return self.post is not None and self.post.words != self.case.words
 
     @property
     def decision(self) -> Decision | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from parvis.conversations.models import REACTIONS, Thread
 from parvis.conversations.pages import moment
 from parvis.conversations.reads import thread_at, thread_numbered, thread_page
-from parvis.conversations.rights import is_too_old
+from parvis.conversations.rights import archived_said, is_too_old
 from parvis.kit.paging import write_cursor
 from parvis.members.reads import has_single_sign_on
 from parvis.publishers.models import Title
@@ -55,9 +55,10 @@ def page_data(asked: PageAsked, thread: Thread | None) -> dict[str, Any]:
     """The page as plain values, in the language in force."""
     if thread is None:
         return {"thread": _empty_thread(asked), "posts": [], "pinned": [], "next": None}
-    page = thread_page(thread_id=thread.pk, sort=asked.sort, after=asked.after)
+    page = thread_page(thread_id=thread.pk, sort=asked.sort, after=asked.after, first_id=thread.first_id)
     following = write_cursor(page.after) if page.after else None
-    return {"thread": thread_data(thread, asked.sort), "posts": page.posts, "pinned": page.pinned, "next": following}
+    head = thread_data(thread, asked.sort) | ({"heading": thread.heading, "first": page.first} if thread.is_own else {})
+    return {"thread": head, "posts": page.posts, "pinned": page.pinned, "next": following}
 
 
 def thread_asked(asked: PageAsked) -> Thread | None:
@@ -65,7 +66,7 @@ def thread_asked(asked: PageAsked) -> Thread | None:
     if asked.thread_id is None:
         return thread_at(title_key=asked.title, address=asked.url)
     thread = thread_numbered(asked.thread_id)
-    if thread is None:
+    if thread is None or not thread.is_shown:
         raise nothing_here()
     return thread
 
@@ -96,6 +97,8 @@ def _of_title(title: Title, policy: EffectivePolicy) -> dict[str, Any]:
 
 def closing(thread: Thread, policy: EffectivePolicy) -> dict[str, Any] | None:
     """Why and since when the thread is closed, as plain values; None when it is open."""
+    if thread.space is not None and thread.space.archived_at:
+        return {"reason": archived_said(), "at": moment(thread.space.archived_at)}
     if closure := thread.closure:
         return {"reason": closure.reason or _("The newsroom has closed this discussion."), "at": moment(closure.at)}
     if is_too_old(thread, policy):

@@ -8,23 +8,25 @@ from parvis.conversations.acts import edit_post, publish_post, react, take_react
 from parvis.conversations.acts.publishing import Published
 from parvis.conversations.models import Thread
 from parvis.conversations.pages import own_row, post_data, reactions_data
-from parvis.conversations.reads import thread_at, unsaved_thread
+from parvis.conversations.reads import LARGEST, thread_at, thread_numbered, unsaved_thread
 from parvis.embed.doors import body_of, for_pages, json_answer
 from parvis.kit.refusals import Refusal
 from parvis.kit.visitors import address_of
 from parvis.members.sessions import ensure_member, member_of
 from parvis.moderation.acts import signal_subject
 from parvis.moderation.models import Standing
-from parvis.publishers.acts import allowed_address, find_article
+from parvis.publishers.acts import allowed_address, ensure_own_page, find_article
+from parvis.publishers.rights import nothing_here
 from parvis.publishers.titles import title_keyed
 
 
 class NewPost(msgspec.Struct):
-    """A post as the element sends it."""
+    """A post as the element sends it, under the article of that address or in the thread of that number."""
 
-    title: str
-    url: str
     text: str
+    title: str = ""
+    url: str = ""
+    thread: int | None = None
     parent: int | None = None
     quote: int | None = None
     advised: bool = False
@@ -71,10 +73,21 @@ def _asking_page(request: HttpRequest) -> str:
 
 
 def _thread_for_writing(form: NewPost, origin: str) -> Thread:
+    if form.thread is not None:
+        return _numbered(form.thread, origin)
     title = title_keyed(form.title)
     address = allowed_address(title=title, address=form.url, asked_from=origin)
     known = thread_at(title_key=title.key, address=address)
     return known or unsaved_thread(title=title, article=find_article(title=title, address=address, asked_from=origin))
+
+
+def _numbered(number: int, origin: str) -> Thread:
+    """The thread of that number, for a page of its title or of this house. Raises Refusal 404, 403 `origin_not_allowed`."""
+    thread = thread_numbered(number) if 0 < number <= LARGEST else None
+    if thread is None or not thread.is_shown:
+        raise nothing_here()
+    ensure_own_page(title=thread.title, asked_from=origin)
+    return thread
 
 
 def _published(published: Published) -> dict[str, object]:

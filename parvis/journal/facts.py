@@ -165,6 +165,63 @@ class ThreadReopened(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SpaceOpened(FactSaid):
+    SENTENCE: ClassVar[str] = "A space was opened: {name}"
+    space_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpaceChanged(FactSaid):
+    SENTENCE: ClassVar[str] = "A space was changed: {fields}"
+    space_id: int
+    fields: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpaceArchived(FactSaid):
+    SENTENCE: ClassVar[str] = "A space was archived: {name}"
+    space_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpaceRestored(FactSaid):
+    SENTENCE: ClassVar[str] = "A space was opened again: {name}"
+    space_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadOpened(FactSaid):
+    SENTENCE: ClassVar[str] = "A discussion was opened: {heading}"
+    thread_id: int
+    post_id: int
+    space_id: int | None
+    heading: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadRenamed(FactSaid):
+    SENTENCE: ClassVar[str] = "A discussion was given another heading: {heading}"
+    thread_id: int
+    heading: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadPinned(FactSaid):
+    SENTENCE: ClassVar[str] = "A discussion was pinned in its space"
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadMoved(FactSaid):
+    SENTENCE: ClassVar[str] = "A discussion was moved to another space"
+    thread_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignalReceived(FactSaid):
     SENTENCE: ClassVar[str] = "A reader signalled a post"
     signal_id: int

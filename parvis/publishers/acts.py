@@ -84,10 +84,17 @@ def find_article(*, title: Title, address: str, asked_from: str = "") -> Article
 
 def allowed_address(*, title: Title, address: str, asked_from: str = "") -> str:
     """The normal form of an address that may be the title's. Raises Refusal as `find_article`; writes nothing."""
-    normal, allowed = normal_address(address), _origins(title)
-    if origin_of(normal) not in allowed or (asked_from and asked_from not in allowed):
+    normal = normal_address(address)
+    if origin_of(normal) not in _origins(title):
         raise Refusal("origin_not_allowed", 403, _("This address does not belong to a site of this title."))
+    ensure_own_page(title=title, asked_from=asked_from)
     return normal
+
+
+def ensure_own_page(*, title: Title, asked_from: str) -> None:
+    """Raises Refusal 403 `origin_not_allowed` unless the asking page (its Origin header, if any) is of a site of the title."""
+    if asked_from and asked_from not in _origins(title):
+        raise Refusal("origin_not_allowed", 403, _("This address does not belong to a site of this title."))
 
 
 def _origins(title: Title) -> dict[str, int]:

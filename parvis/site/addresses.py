@@ -6,8 +6,9 @@ from parvis.conversations.models import Thread
 
 
 def slug_of(thread: Thread) -> str:
-    """The readable end of a thread's address, from the headline; empty without one."""
-    return slugify(thread.article.headline)[:80].strip("-") if thread.article else ""
+    """The readable end of a thread's address, from its heading or the article's headline; empty without one."""
+    said = thread.heading or (thread.article.headline if thread.article else "")
+    return slugify(said)[:80].strip("-")
 
 
 def thread_address(thread: Thread) -> str:

@@ -101,7 +101,7 @@ def thread_of(title_key: str, thread_id: int) -> Thread:
 
 def thread_shown(thread: Thread, sort: str, after: str = "") -> ThreadShown:
     """A page of the thread; one query, two when settings are not at hand. Raises Refusal 422 for an unknown sort or cursor."""
-    page = thread_page(thread_id=thread.pk, sort=sort, after=after)
+    page = thread_page(thread_id=thread.pk, sort=sort, after=after, first_id=thread.first_id)
     policy = policy_in_force(group_id=thread.title.group_id, title_id=thread.title_id, section_id=thread.section_id)
     following = write_cursor(page.after) if page.after else None
     return ThreadShown(thread, policy, nested(page.posts), nested(page.pinned), page.posts, following)

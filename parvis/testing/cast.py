@@ -3,9 +3,10 @@
 import random
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
-from parvis.conversations.acts import publish_post
-from parvis.conversations.models import Post, Thread
+from parvis.conversations.acts import open_space, open_thread, publish_post
+from parvis.conversations.models import Post, Space, Thread
 from parvis.conversations.reads import thread_numbered, unsaved_thread
 from parvis.members.acts import enter_by_token
 from parvis.members.models import Account, Member
@@ -88,6 +89,23 @@ def post(
     member = member or reader(house)
     place = where or (thread_numbered(parent.thread_id) if parent else None) or thread(house)
     return publish_post(member=member, thread=place, source=words, parent_id=parent.pk if parent else None).post
+
+
+def space(house: House, key: str = "agora", title: Title | None = None, **given: Any) -> Space:
+    """A space of the title (default: the daily), opened at the first need."""
+    owner = title or house.daily
+    known = Space.objects.filter(title=owner, key=key).first()
+    return known or open_space(group=house.group, title=owner, key=key, name=given.pop("name", key.title()), **given)
+
+
+def own_thread(
+    house: House, *, member: Member | None = None, where: Space | None = None, heading: str = "", text: str = ""
+) -> Post:
+    """The first post of a thread of its own in a space of the daily."""
+    place = where or space(house)
+    author, owner = member or reader(house), place.title or house.daily
+    named = heading or f"De quoi parler {next(_numbers)} ?"
+    return open_thread(member=author, title=owner, space=place, heading=named, source=text or _different()).post
 
 
 def _different() -> str:

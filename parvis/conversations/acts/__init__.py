@@ -1,25 +1,37 @@
 """The verbs of conversations: the only code that writes this room's tables (with the archive's loader)."""
 
 from parvis.conversations.acts.hosting import close_thread, pin_post, reopen_thread, select_post, unpin_post, unselect_post
+from parvis.conversations.acts.opening import move_thread, open_thread, pin_thread, rename_thread, unpin_thread
 from parvis.conversations.acts.publishing import publish_post
 from parvis.conversations.acts.reacting import react, take_reaction_back
 from parvis.conversations.acts.rewriting import edit_post, withdraw_post
+from parvis.conversations.acts.spaces import archive_space, change_space, open_space, order_spaces, restore_space
 from parvis.conversations.acts.standing import give_post_standing
 from parvis.conversations.acts.threads import thread_under, touch_thread
 
 __all__ = [
+    "archive_space",
+    "change_space",
     "close_thread",
     "edit_post",
     "give_post_standing",
+    "move_thread",
+    "open_space",
+    "open_thread",
+    "order_spaces",
     "pin_post",
+    "pin_thread",
     "publish_post",
     "react",
+    "rename_thread",
     "reopen_thread",
+    "restore_space",
     "select_post",
     "take_reaction_back",
     "thread_under",
     "touch_thread",
     "unpin_post",
+    "unpin_thread",
     "unselect_post",
     "withdraw_post",
 ]

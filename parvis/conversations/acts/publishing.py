@@ -1,6 +1,6 @@
 """Publishing a post: ensure the right, judge, write, record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,10 +10,11 @@ from parvis.conversations.acts.standing import count_in
 from parvis.conversations.acts.threads import thread_under, touch_thread
 from parvis.conversations.drafts import Lately, draft_of, ensure_advised, last_posts, refusal_of
 from parvis.conversations.models import Post, Thread
-from parvis.conversations.rights import ensure_may_write, staff_badge, why_closed
+from parvis.conversations.models.posts import said_under
+from parvis.conversations.rights import ensure_in_sight, ensure_may_write, staff_badge, why_closed
 from parvis.conversations.subjects import place_of
 from parvis.journal.acts import record
-from parvis.journal.facts import PostHeld, PostPublished
+from parvis.journal.facts import PostHeld, PostPublished, ThreadOpened
 from parvis.kit import clock
 from parvis.kit.markup import Rendered, render
 from parvis.kit.refusals import Refusal
@@ -50,11 +51,13 @@ def publish_post(
 ) -> Published:
     """Publishes (or holds) a member's words in a thread whose `title` and `article` are at hand.
 
+    In a thread of its own not yet stored (see `open_thread`) they open it, and its heading is judged with them.
     `source` is light formatting; `key`, given by the client, makes sending twice write once; `advised` says the
-    author has already seen what could be mended. Raises Refusal 403 (right), 404 (parent), 409 `advice`,
+    author has already seen what could be mended. Raises Refusal 403 (right), 404 (parent, thread), 409 `advice`,
     422 (refused by the screens, each reason said): in every case nothing is written but the evidence.
     """
     ensure_may_write(member, thread.title)
+    ensure_in_sight(thread)
     lately = last_posts(member)
     if key and any(one.key == key[:60] for one in lately):
         return _sent_before(member, key)
@@ -68,7 +71,7 @@ def publish_post(
         keep_screening(subject=f"draft:{member.pk}", judged=judged)
         raise refusal_of(judged)
     ensure_advised(judged, advised=advised)
-    post = _post(member, thread, parent, quoted_id, source, draft, judged, badge, key)
+    post = _post(member, thread, parent, quoted_id, source, rendered, draft, judged, badge, key)
     try:
         return Published(post, _write(post, judged, thread.title))
     except IntegrityError:  # sent twice at the same instant: the other one won
@@ -100,9 +103,8 @@ def _draft(member: Member, thread: Thread, rendered: Rendered, lately: list[Late
     title = thread.title
     policy = policy_in_force(group_id=title.group_id, title_id=title.pk, section_id=thread.section_id)
     closed = why_closed(thread, policy)
-    return draft_of(
-        rendered=rendered, thread=thread, policy=policy, member=member, is_staff=is_staff, closed=closed, lately=lately
-    )
+    judged = rendered if thread.is_stored else replace(rendered, text=said_under(thread.heading, rendered.text))
+    return draft_of(rendered=judged, thread=thread, policy=policy, member=member, is_staff=is_staff, closed=closed, lately=lately)
 
 
 def _post(
@@ -111,6 +113,7 @@ def _post(
     parent: Post | None,
     quoted_id: int | None,
     source: str,
+    rendered: Rendered,
     draft: Draft,
     judged: Judged,
     badge: str,
@@ -125,8 +128,8 @@ def _post(
         author=member,
         badges=_badges(member, thread, badge),
         source=source,
-        html=draft.html,
-        text=draft.text,
+        html=rendered.html,
+        text=rendered.text,
         language=draft.language or "",
         standing=Standing.HELD if judged.outcome == "hold" else Standing.PUBLISHED,
         written_at=clock.now(),
@@ -141,10 +144,18 @@ def _badges(member: Member, thread: Thread, staff: str) -> list[str]:
 
 @transaction.atomic
 def _write(post: Post, judged: Judged, title: Title) -> int:
-    if not post.thread.is_stored and post.thread.article:
+    opens = not post.thread.is_stored and post.thread.is_own
+    if opens:
+        post.thread.is_shown = post.is_visible
+        post.thread.save(force_insert=True)
+        post.thread_id = post.thread.pk
+    elif not post.thread.is_stored and post.thread.article:
         post.thread = thread_under(article=post.thread.article)
         post.thread.title = title
     post.save(force_insert=True)
+    if opens:
+        post.thread.first = post
+        post.thread.save(update_fields=["first"])
     note_standing(subject=post.subject, before="", after=post.standing, cause="screening")
     keep_screening(subject=post.subject, judged=judged)
     version = count_in(post, 1) if post.is_visible else touch_thread(post.thread_id, "state")
@@ -153,5 +164,7 @@ def _write(post: Post, judged: Judged, title: Title) -> int:
         open_case(subject=post.subject, place=place_of(post), cause=cause, risk=judged.risk, evidence=judged.evidence_as_data())
     where: dict[str, Any] = {"group_id": title.group_id, "title_id": title.pk, "member_id": post.author_id}
     where |= {"post_id": post.pk, "thread_id": post.thread_id}
+    if opens:
+        record(ThreadOpened(**where, space_id=post.thread.space_id, heading=post.thread.heading))
     record(PostPublished(**where, parent_id=post.parent_id) if post.is_visible else PostHeld(**where))
     return version

@@ -1,5 +1,6 @@
 """What authors do to their own posts: edit, withdraw."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from parvis.conversations.acts.publishing import Published
 from parvis.conversations.acts.standing import give_post_standing
 from parvis.conversations.acts.threads import touch_thread
 from parvis.conversations.drafts import draft_of, ensure_advised, last_posts, refusal_of
+from parvis.conversations.headings import clean_heading
 from parvis.conversations.models import Post, Revision
+from parvis.conversations.models.posts import said_under
 from parvis.conversations.rights import ensure_may_edit, own_post, staff_badge, why_closed
 from parvis.conversations.subjects import place_of
 from parvis.journal.acts import record
@@ -26,39 +29,54 @@ from parvis.publishers.policies import policy_in_force
 
 
 @transaction.atomic
-def edit_post(*, member: Member, post_id: int, source: str, advised: bool = True) -> Published:
+def edit_post(*, member: Member, post_id: int, source: str, heading: str | None = None, advised: bool = True) -> Published:
     """Changes one's own post within the edit window; the former words are kept as a revision.
 
-    Raises Refusal 404 (not one's own), 409 (`too_late`, `not_editable`, `advice`), 422 (refused by the screens).
+    `heading` (None: as it is) is that of the thread of its own which the post opens, if it does.
+    Raises Refusal 404 (not one's own), 409 (`too_late`, `not_editable`, `advice`), 422 (heading, refused by the screens).
     """
     post = own_post(member, post_id)
     title = post.thread.title
     policy = policy_in_force(group_id=title.group_id, title_id=title.pk, section_id=post.thread.section_id)
     ensure_may_edit(post, policy)
     rendered = render(source)
-    if rendered.html == post.html:
+    headed = clean_heading(heading) if heading is not None and post.is_first else post.thread.heading
+    if rendered.html == post.html and headed == post.thread.heading:
         return Published(post, post.thread.version)
     is_staff = bool(staff_badge(member, title))
     closed = why_closed(post.thread, policy)
     facts: dict[str, Any] = {"thread": post.thread, "policy": policy, "member": member, "is_staff": is_staff, "closed": closed}
+    whole = replace(rendered, text=said_under(headed, rendered.text)) if post.is_first else rendered
     judged = judge_draft(
-        draft=draft_of(rendered=rendered, lately=last_posts(member, but=post.pk), is_edit=True, **facts), title_id=title.pk
+        draft=draft_of(rendered=whole, lately=last_posts(member, but=post.pk), is_edit=True, **facts), title_id=title.pk
     )
     if judged.outcome == "refuse":
         raise refusal_of(judged)
     ensure_advised(judged, advised=advised)
     _rewrite(post, source, rendered)
+    _head(post, headed)
     return Published(post, _follow(post, judged))
 
 
+def keep_former(post: Post) -> None:
+    """Keeps the post as it is now as a revision, with the heading it opens its thread with; in the caller's transaction."""
+    former = {"source": post.source, "html": post.html, "text": post.text, "written_at": post.edited_at or post.written_at}
+    heading = post.thread.heading if post.is_first else ""
+    Revision.objects.create(post=post, number=post.revision, heading=heading, **former)
+    post.revision += 1
+
+
 def _rewrite(post: Post, source: str, rendered: Rendered) -> None:
-    written_at = post.edited_at or post.written_at
-    former = {"source": post.source, "html": post.html, "text": post.text, "written_at": written_at}
-    Revision.objects.create(post=post, number=post.revision, **former)
+    keep_former(post)
     post.source, post.html, post.text = source, rendered.html, rendered.text
     post.language, post.edited_at = language_of(rendered.text).language or "", clock.now()
-    post.revision += 1
     post.save(update_fields=["source", "html", "text", "language", "edited_at", "revision"])
+
+
+def _head(post: Post, heading: str) -> None:
+    if post.is_first and heading != post.thread.heading:
+        post.thread.heading = heading
+        post.thread.save(update_fields=["heading"])
 
 
 def _follow(post: Post, judged: Judged) -> int:
@@ -89,6 +107,10 @@ def withdraw_post(*, member: Member, post_id: int) -> int:
         return post.thread.version
     if post.standing not in (Standing.PUBLISHED, Standing.HELD):
         raise Refusal("not_editable", 409, _("This post can no longer be changed."))
+    if post.is_first:
+        # The heading goes with its author's words; the desk still finds it among the revisions.
+        keep_former(post)
+        post.save(update_fields=["revision"])
     note_standing(subject=post.subject, before=post.standing, after=Standing.WITHDRAWN, cause="author")
     version = give_post_standing(post=post, standing=Standing.WITHDRAWN)
     close_case_of(subject=post.subject)

@@ -1,10 +1,10 @@
 """What follows when a post comes into sight or leaves it."""
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from parvis.conversations.acts.threads import touch_thread
-from parvis.conversations.models import Post
+from parvis.conversations.models import Post, Thread
 from parvis.members.acts import count_published
 from parvis.moderation.models import Standing
 
@@ -17,7 +17,21 @@ def give_post_standing(*, post: Post, standing: str) -> int:
     before, post.standing = post.standing, standing
     post.save(update_fields=["standing"])
     step = (standing == Standing.PUBLISHED) - (before == Standing.PUBLISHED)
-    return count_in(post, step) if step else touch_thread(post.thread_id, "gone", post_id=post.pk, root_id=post.root_or_self_id)
+    version = (
+        count_in(post, step) if step else touch_thread(post.thread_id, "gone", post_id=post.pk, root_id=post.root_or_self_id)
+    )
+    if post.parent_id is None:
+        _show_or_hide_the_thread(post)
+    return version
+
+
+def _show_or_hide_the_thread(post: Post) -> None:
+    """A thread of its own is in sight with its first post; one whose author left stays while others' words are in it."""
+    opened = Thread.objects.filter(first=post)
+    if post.standing == Standing.WITHDRAWN:
+        opened.update(is_shown=Q(visible_posts__gt=0), heading="")
+    else:
+        opened.update(is_shown=post.is_visible)
 
 
 def count_in(post: Post, step: int) -> int:

@@ -198,8 +198,9 @@ SELECT 'post:' || p.id, s.standing, p.author_id, p.section_id, s.words FROM plac
 WHERE p.fate = '' AND s.standing <> 'published' ORDER BY n
 """
 _INSERT_REVISIONS = """
-INSERT INTO conversations_revision (post_id, number, source, html, text, written_at)
-SELECT p.id, r.number, r.of ->> 'source', r.of ->> 'html', r.of ->> 'words', (r.of ->> 'at')::timestamptz
+INSERT INTO conversations_revision (post_id, number, source, html, text, heading, written_at)
+SELECT p.id, r.number, r.of ->> 'source', r.of ->> 'html', r.of ->> 'words', coalesce(r.of ->> 'heading', ''),
+    (r.of ->> 'at')::timestamptz
 FROM placed p JOIN staged s USING (n), jsonb_array_elements(s.details -> 'revisions') WITH ORDINALITY AS r(of, number)
 WHERE p.fate = '' AND s.details IS NOT NULL
 """

@@ -1,24 +1,32 @@
-"""Threads, posts and what people do with them; what imports left behind."""
+"""Spaces, threads, posts and what people do with them; what imports left behind."""
 
 from parvis.conversations.archived import ArchivedRef, AwaitedLink, ImportedArticle, ImportNote, ImportRun
 from parvis.conversations.models.gestures import REACTIONS, Honour, Pin, Reaction, Selection
 from parvis.conversations.models.posts import Post, PostQuerySet, Revision
-from parvis.conversations.models.threads import Closure, Thread
+from parvis.conversations.models.spaces import HUES, ICONS, FormerKey, Opener, Space
+from parvis.conversations.models.threads import Closure, Thread, ThreadPin, ThreadQuerySet
 
 __all__ = [
+    "HUES",
+    "ICONS",
     "REACTIONS",
     "ArchivedRef",
     "AwaitedLink",
     "Closure",
+    "FormerKey",
     "Honour",
     "ImportNote",
     "ImportRun",
     "ImportedArticle",
+    "Opener",
     "Pin",
     "Post",
     "PostQuerySet",
     "Reaction",
     "Revision",
     "Selection",
+    "Space",
     "Thread",
+    "ThreadPin",
+    "ThreadQuerySet",
 ]

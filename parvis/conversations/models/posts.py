@@ -71,19 +71,35 @@ class Post(Moderated):
         return f"post:{self.pk}"
 
     @property
+    def is_first(self) -> bool:
+        """Whether it opens a thread of its own; its thread should be at hand."""
+        return self.thread.first_id is not None and self.thread.first_id == self.pk
+
+    @property
+    def words(self) -> str:
+        """All that it says, as it is judged: the heading too when it opens a thread of its own."""
+        return said_under(self.thread.heading, self.text) if self.is_first else self.text
+
+    @property
     def root_or_self_id(self) -> int:
         """The identifier of the root of its branch."""
         return self.root_id or self.pk
 
 
+def said_under(heading: str, text: str) -> str:
+    """A heading and the words below it, as they are judged together."""
+    return f"{heading}\n\n{text}" if heading else text
+
+
 class Revision(models.Model):
-    """A post as it was before an edit."""
+    """A post as it was before an edit; with its thread's heading when it opens one."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()
     source = models.TextField()
     html = models.TextField()
     text = models.TextField()
+    heading = models.CharField(max_length=160, blank=True)
     written_at = models.DateTimeField()
 
     class Meta:
