@@ -94,10 +94,12 @@ def main(times: int = 50) -> list[str]:
         workers.append(threading.Thread(target=judge, args=(house, said, over)))
         for worker in workers:
             worker.start()
-        killed = [kill_one(house, port) for _turn in range(times)]
-        over.set()
-        for worker in workers:
-            worker.join()
+        try:
+            killed = [kill_one(house, port) for _turn in range(times)]
+        finally:
+            over.set()
+            for worker in workers:
+                worker.join()
         wait_for(house.address, house.tree)
         line = reckon(house, said, killed)
         house.tree.send_signal(signal.SIGTERM)
@@ -116,11 +118,24 @@ def kill_one(house: Served, port: int) -> str:
     if part == "whole tree":
         house.tree.wait()
         house.tree = start(house.var, port, 2)
+        wait_for_head(house)
     try:
         wait_for(house.address, house.tree)
     except RuntimeError as problem:
         raise RuntimeError(f"after {part}: {(house.var / 'log').read_text()[-2000:]}") from problem
     return part
+
+
+def wait_for_head(house: Served) -> None:
+    """Until the new tree says where it is: before that, a process of the killed one may still answer in its place."""
+    while house.tree.poll() is None:
+        try:
+            told = json.loads((house.var / "up").read_text())
+        except ValueError:
+            continue
+        if told["pid"] == house.tree.pid and told["address"].startswith("http"):
+            return
+        time.sleep(0.05)
 
 
 def postgres_of(house: Served) -> int | None:

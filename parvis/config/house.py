@@ -83,10 +83,14 @@ class House:
         """Runs `parvis prepare` to its end; gives whether it went well."""
         preparation = child("preparation", "prepare", patience=5, environment={"DATABASE_URL": address})
         process = preparation.start()
+        tended = time.monotonic()
         while process.poll() is None:
             if self._tree.stop.wait(0.02):
                 preparation.stop()
                 return False
+            if time.monotonic() - tended > 1:
+                self._tend_database()
+                tended = time.monotonic()
         return process.returncode == 0
 
     def _serve(self, address: str, wanted: int) -> None:

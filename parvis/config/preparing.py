@@ -1,6 +1,7 @@
 """What must be done before serving, done once however many ask at the same time."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,12 @@ from parvis.publishers.models import Group
 
 #: Any number, the same in every version: two machines that start together take turns.
 TURN = 7_270_001
+#: Seconds for which a database that is starting is waited for.
+PATIENCE = 60.0
+_PASSING = (
+    "Connection refused", "No such file or directory", "not yet accepting", "starting up", "shutting down", "recovery",
+    "server closed the connection", "connection is lost", "terminating connection", "Temporary failure in name resolution",
+)  # fmt: skip
 
 
 def prepare(*, demo: bool | None) -> None:
@@ -28,14 +35,28 @@ def prepare(*, demo: bool | None) -> None:
     """
     compile_translations()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    try:
-        with _turn():
-            if put_back():
-                click.echo("  a restore was interrupted: the database is again as it was before")
-            _migrate()
-            _open_demo(settings.ENVIRONMENT.PARVIS_DEMO if demo is None else demo)
-    except OperationalError as problem:
-        raise click.ClickException(f"the database does not answer: {problem}") from None
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _in_turn(settings.ENVIRONMENT.PARVIS_DEMO if demo is None else demo)
+        except OperationalError as problem:
+            if time.monotonic() > end or not _may_come_back(problem):
+                raise click.ClickException(f"the database does not answer: {problem}") from None
+        time.sleep(0.5)
+
+
+def _in_turn(demo: bool) -> None:
+    with _turn():
+        if put_back():
+            click.echo("  a restore was interrupted: the database is again as it was before")
+        _migrate()
+        _open_demo(demo)
+
+
+def _may_come_back(problem: OperationalError) -> bool:
+    """Whether the server is starting, recovering or restarting: at boot, it and we start together."""
+    said = str(problem)
+    return any(words in said for words in _PASSING)
 
 
 def pending_migrations() -> list[str]:

@@ -88,10 +88,10 @@ def test_a_house_wakes_serves_is_alone_is_killed_wakes_again_and_sleeps(var: Pat
     assert len(parts) == 2
     house.send_signal(signal.SIGKILL)
     house.communicate()
-    until(lambda: not any("-m parvis " in command_of(pid) for pid in parts))
 
     house = up(var)
-    port = port_said(house)
+    assert port_said(house) == port, "it is not where its proxy looks for it"
+    until(lambda: not any("-m parvis " in command_of(pid) for pid in parts))
     assert status(port, "/health") == 200
     house.send_signal(signal.SIGINT)
     out, _ = house.communicate(timeout=10)
