@@ -21,6 +21,8 @@ from parvis.publishers.models import Title
 NAMES = {"disqus": "a Disqus export", "wordpress": "a WordPress export", "isso": "an Isso database", "parvis": "a Parvis archive"}
 COUNTS = (
     ("articles", "articles"),
+    ("spaces", "spaces"),
+    ("threads", "discussions of their own"),
     ("members", "members"),
     ("posts", "posts"),
     ("already", "posts already here"),
@@ -70,7 +72,8 @@ def give(*, path: Path, key: str, with_mail: bool) -> int:
 
         counts = export_title(title=title, path=path, with_mail=with_mail, progress=told)
         progress.update(task, completed=1000)
-    said = f"{counts['article']:,} articles, {counts['member']:,} members, {counts['post']:,} posts"
+    own = f"{counts['thread']:,} discussions of their own, " if counts["thread"] else ""
+    said = f"{counts['article']:,} articles, {own}{counts['member']:,} members, {counts['post']:,} posts"
     console.print(f"{said} written to {path}", markup=False)
     return 0
 
@@ -102,6 +105,8 @@ def _show(console: Console, report: Report, notes: Path, title: Title) -> None:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right", style="bold")
     for kind, words in COUNTS:
+        if kind in ("spaces", "threads") and not report.counts.get(kind):
+            continue
         table.add_row(f"{report.counts.get(kind, 0):,}", words)
     console.print(table)
     _show_reasons(console, "Left out", report.untaken, notes)

@@ -55,11 +55,12 @@ class ImportNote(models.Model):
 
 
 class ImportedArticle(models.Model):
-    """The thread that stands for an article of an archive."""
+    """The thread that stands for an article, or for a thread of its own, of an archive; `first` names the post that opens it."""
 
     title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="+")
     ref = models.CharField(max_length=400)
     thread = models.ForeignKey("conversations.Thread", on_delete=models.CASCADE, related_name="+")
+    first = models.CharField(max_length=400, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["title", "ref"], name="imported_article_once")]

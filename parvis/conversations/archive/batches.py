@@ -10,6 +10,8 @@ from parvis.conversations.archive.records import (
     ArchivedArticle,
     ArchivedMember,
     ArchivedPost,
+    ArchivedSpace,
+    ArchivedThread,
     ArchivedTitle,
     Found,
     Place,
@@ -27,6 +29,8 @@ class Batch:
 
     end: int = 0
     articles: list[tuple[Place, ArchivedArticle]] = field(default_factory=list)
+    spaces: list[tuple[Place, ArchivedSpace]] = field(default_factory=list)
+    threads: list[tuple[Place, ArchivedThread]] = field(default_factory=list)
     members: list[ArchivedMember] = field(default_factory=list)
     posts: list[tuple[int, Place, ArchivedPost]] = field(default_factory=list)
     notes: list[Untaken | Repaired] = field(default_factory=list)
@@ -51,6 +55,11 @@ def _put(batch: Batch, number: int, place: Place, record: object, source: str) -
         batch.members.append(replace(record, ref=qualified(source, record.ref)))
     elif isinstance(record, ArchivedArticle):
         batch.articles.append((place, replace(record, ref=qualified(source, record.ref))))
+    elif isinstance(record, ArchivedThread):
+        first = qualified(source, record.first) if record.first else ""
+        batch.threads.append((place, replace(record, ref=qualified(source, record.ref), first=first)))
+    elif isinstance(record, ArchivedSpace):
+        batch.spaces.append((place, record))
     elif isinstance(record, Untaken | Repaired):
         is_article = record.kind == "article"
         batch.notes.append(replace(record, ref=qualified(source, record.ref)) if is_article else record)

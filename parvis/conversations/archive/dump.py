@@ -21,6 +21,8 @@ from parvis.conversations.archive.records import (
     ArchivedPost,
     ArchivedReaction,
     ArchivedRevision,
+    ArchivedSpace,
+    ArchivedThread,
     ArchivedTitle,
     Taken,
 )
@@ -33,14 +35,15 @@ CHUNK = 2_000
 def export_title(
     *, title: Title, path: Path, with_mail: bool = False, progress: Callable[[int, int], None] | None = None
 ) -> dict[str, int]:
-    """Writes the title's articles, members and posts to `path` (compressed when it ends in .gz); returns how many of each.
+    """Writes the title's articles, spaces, threads of their own, members and posts to `path` (compressed when it ends in .gz);
+    returns how many of each.
 
     `progress` is told posts written and posts in all. Mails are only written `with_mail`, and only those of accounts here.
     Nothing is left at `path` unless the whole is.
     """
     _name_everything(title)
     told = progress or (lambda _written, _all: None)
-    counts = {"article": 0, "member": 0, "post": 0}
+    counts = {"article": 0, "space": 0, "thread": 0, "member": 0, "post": 0}
     with _written_whole(path) as file, transaction.atomic():
         # One snapshot for the whole file: what is written meanwhile is for the next export.
         with connection.cursor() as cursor:
@@ -79,19 +82,24 @@ def _written_whole(path: Path) -> Iterator[IO[bytes]]:
 
 @transaction.atomic
 def _name_everything(title: Title) -> None:
-    """Gives a lasting ref to posts and members that came in by no archive."""
+    """Gives a lasting ref to posts, threads of their own and members that came in by no archive."""
     prefix = secrets.token_hex(4)
     with connection.cursor() as cursor:
         cursor.execute(_NAME_POSTS, {"title": title.pk, "prefix": prefix})
+        cursor.execute(_NAME_THREADS, {"title": title.pk, "prefix": prefix})
         cursor.execute(_NAMELESS, {"title": title.pk, "mail": MAIL_ISSUER})
         while rows := cursor.fetchmany(CHUNK):
             name_members(group_id=title.group_id, member_ids=[row[0] for row in rows], issuer=prefix)
 
 
 def _records(title: Title, *, with_mail: bool) -> Iterator[Taken]:
-    values = {"title": title.pk, "mail": MAIL_ISSUER, "with_mail": with_mail}
+    values = {"title": title.pk, "group": title.group_id, "mail": MAIL_ISSUER, "with_mail": with_mail}
     for row in _rows(_ARTICLES, values):
         yield ArchivedArticle(**row)
+    for row in _rows(_SPACES, values):
+        yield ArchivedSpace(**row)
+    for row in _rows(_THREADS, values):
+        yield ArchivedThread(**row)
     for row in _rows(_MEMBERS, values):
         yield ArchivedMember(**row)
     for row in _rows(_POSTS, values):
@@ -130,6 +138,13 @@ SELECT p.id, %(title)s, %(prefix)s || '/' || p.id FROM conversations_post p JOIN
 WHERE t.title_id = %(title)s AND NOT EXISTS (SELECT 1 FROM conversations_archivedref a WHERE a.post_id = p.id)
 ON CONFLICT DO NOTHING
 """
+_NAME_THREADS = """
+INSERT INTO conversations_importedarticle (title_id, ref, thread_id, first)
+SELECT %(title)s, %(prefix)s || '/t' || t.id, t.id, '' FROM conversations_thread t
+WHERE t.title_id = %(title)s AND t.article_id IS NULL AND t.first_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM conversations_importedarticle a WHERE a.thread_id = t.id)
+ON CONFLICT DO NOTHING
+"""
 # Those who wrote or reacted in the title.
 _PEOPLE = """
 people AS (
@@ -157,6 +172,24 @@ FROM conversations_thread t JOIN publishers_article a ON a.id = t.article_id
 LEFT JOIN publishers_section s ON s.id = a.section_id
 WHERE t.title_id = %(title)s ORDER BY a.address COLLATE "C"
 """
+# The title's own spaces, and of those its group shares, the ones where a thread of the title stands.
+_SPACES = """
+SELECT s.key, s.name, s.title_id IS NULL AS shared, s.description, s.hue, s.icon, s.opens, s.archived_at
+FROM conversations_space s
+WHERE s.title_id = %(title)s OR (s.group_id = %(group)s AND s.title_id IS NULL AND EXISTS (
+    SELECT 1 FROM conversations_thread t WHERE t.space_id = s.id AND t.title_id = %(title)s))
+ORDER BY s.title_id IS NULL, s.position, s.key COLLATE "C"
+"""
+_OWN_REF = "(SELECT min(x.ref) FROM conversations_importedarticle x WHERE x.thread_id = t.id)"
+_THREADS = f"""
+SELECT {_OWN_REF} AS ref, t.heading, t.opened_at, coalesce(s.key, '') AS space, coalesce(own.ref, '') AS first,
+    (SELECT x.at FROM conversations_threadpin x WHERE x.thread_id = t.id AND x.ended_at IS NULL) AS pinned_at,
+    EXISTS (SELECT 1 FROM conversations_closure c WHERE c.thread_id = t.id AND c.ended_at IS NULL) AS closed
+FROM conversations_thread t LEFT JOIN conversations_space s ON s.id = t.space_id
+LEFT JOIN conversations_archivedref own ON own.post_id = t.first_id
+WHERE t.title_id = %(title)s AND t.article_id IS NULL AND t.first_id IS NOT NULL
+ORDER BY t.opened_at, {_OWN_REF} COLLATE "C"
+"""  # noqa: S608
 _MEMBERS = f"""
 WITH {_PEOPLE}, {_NAMED}
 SELECT named.ref, m.pseudonym AS name, least(m.joined_at, min(people.first_at)) AS joined_at,
@@ -167,19 +200,22 @@ GROUP BY named.ref, m.pseudonym, m.joined_at ORDER BY named.ref COLLATE "C"
 """  # noqa: S608
 _POSTS = f"""
 WITH {_PEOPLE}, {_NAMED}
-SELECT own.ref, article.address AS article, p.written_at AS at, p.source AS text, p.html, p.language, p.standing, p.edited_at,
+SELECT own.ref, coalesce(article.address, '') AS article, CASE WHEN t.article_id IS NULL THEN {_OWN_REF} ELSE '' END AS thread,
+    p.written_at AS at, p.source AS text, p.html, p.language, p.standing, p.edited_at,
     p.badges, p.reactions, parent.ref AS parent, quoted.ref AS quotes, author.ref AS author,
     (SELECT x.at FROM conversations_pin x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS pinned_at,
     (SELECT x.at FROM conversations_selection x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS selected_at,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('at', r.written_at, 'text', r.source, 'html', r.html) ORDER BY r.number)
+    coalesce((SELECT jsonb_agg(jsonb_build_object('at', r.written_at, 'text', r.source, 'html', r.html, 'heading', r.heading)
+        ORDER BY r.number)
         FROM conversations_revision r WHERE r.post_id = p.id), '[]') AS revisions,
     coalesce((SELECT jsonb_agg(jsonb_build_object('member', w.ref, 'kind', r.kind, 'at', r.at) ORDER BY r.kind, w.ref COLLATE "C")
         FROM conversations_reaction r JOIN named w ON w.member_id = r.member_id WHERE r.post_id = p.id), '[]') AS reacted
-FROM conversations_thread t JOIN publishers_article article ON article.id = t.article_id
+FROM conversations_thread t LEFT JOIN publishers_article article ON article.id = t.article_id
 JOIN conversations_post p ON p.thread_id = t.id
 JOIN conversations_archivedref own ON own.post_id = p.id
 JOIN named author ON author.member_id = p.author_id
 LEFT JOIN conversations_archivedref parent ON parent.post_id = p.parent_id
 LEFT JOIN conversations_archivedref quoted ON quoted.post_id = p.quoted_id
-WHERE t.title_id = %(title)s ORDER BY article.address COLLATE "C", p.written_at, own.ref COLLATE "C"
+WHERE t.title_id = %(title)s AND (t.article_id IS NOT NULL OR t.first_id IS NOT NULL)
+ORDER BY (t.article_id IS NULL), article.address COLLATE "C", {_OWN_REF} COLLATE "C", p.written_at, own.ref COLLATE "C"
 """  # noqa: S608

@@ -11,7 +11,16 @@ import msgspec
 
 from parvis.conversations.archive.dates import plausible
 from parvis.conversations.archive.opening import CleanBytes
-from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Found, Taken, Untaken
+from parvis.conversations.archive.records import (
+    ArchivedArticle,
+    ArchivedMember,
+    ArchivedPost,
+    ArchivedSpace,
+    ArchivedThread,
+    Found,
+    Taken,
+    Untaken,
+)
 
 DECODER: "msgspec.json.Decoder[Taken]" = msgspec.json.Decoder(Taken)
 ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -44,13 +53,20 @@ class JsonLinesArchive:
 def _record_of(place: str, line: bytes) -> Taken | Untaken:
     try:
         record = DECODER.decode(line)
-        if all(map(plausible, _dates_of(record))):
-            return record
-        return Untaken(where=place, **_said_by(line), reason="no_date", detail=line[:200].decode(errors="replace"))
+        reason = "no_date" if not all(map(plausible, _dates_of(record))) else _placeless(record)
+        return (
+            Untaken(where=place, **_said_by(line), reason=reason, detail=line[:200].decode(errors="replace"))
+            if reason
+            else record
+        )
     except msgspec.DecodeError as error:
         reason = "unknown_kind" if "`$.kind`" in str(error) else "unreadable"
         detail = f"{error}: {line[:200].decode(errors='replace')}"
         return Untaken(where=place, **_said_by(line), reason=reason, detail=detail)
+
+
+def _placeless(record: Taken) -> str:
+    return "no_place" if isinstance(record, ArchivedPost) and bool(record.article) == bool(record.thread) else ""
 
 
 def _dates_of(record: Taken) -> Iterator[datetime]:
@@ -63,6 +79,10 @@ def _dates_of(record: Taken) -> Iterator[datetime]:
             said = [record.joined_at]
         case ArchivedArticle():
             said = [record.published_at]
+        case ArchivedThread():
+            said = [record.opened_at, record.pinned_at]
+        case ArchivedSpace():
+            said = [record.archived_at]
     return (date for date in said if date is not None)
 
 
@@ -72,4 +92,4 @@ def _said_by(line: bytes) -> dict[str, str]:
     except msgspec.DecodeError:
         said = {}
     given = said if isinstance(said, dict) else {}
-    return {"kind": str(given.get("kind", "line")), "ref": str(given.get("ref", ""))}
+    return {"kind": str(given.get("kind", "line")), "ref": str(given.get("ref", given.get("key", "")))}

@@ -18,6 +18,7 @@ from parvis.conversations.archive.rehearsing import Rehearsal
 from parvis.conversations.archive.reports import Progress, Report, silent
 from parvis.conversations.archive.runs import ensure_alone, fingerprint_of, leave, note, open_run, reasons_of
 from parvis.conversations.archive.settling import settle
+from parvis.conversations.archive.square import place_spaces, place_threads
 from parvis.conversations.archive.staging import Written, open_staging, write_posts
 from parvis.conversations.archive.workshop import Workshop
 from parvis.conversations.archived import ArchivedRef, ImportRun
@@ -122,19 +123,20 @@ class _Loader:
     def _write(self, batch: Batch, prepared: Prepared) -> None:
         note(self.run, [*batch.notes, *prepared.notes])
         articles = place_articles(self.run, self.title, self.moves, batch.articles)
+        spaces = place_spaces(self.run, self.title, batch.spaces)
+        threads = place_threads(self.run, self.title, batch.threads)
         members = bring_authors(self.run, self.title, batch.members)
         written = write_posts(self.run, self.title, self._nobody, prepared.rows)
         written.already += batch.already
-        self._count(articles, members, written)
+        self._count({"articles": articles, "spaces": spaces, "threads": threads, "members": members}, written)
         self.run.done = batch.end
         self.run.save(update_fields=["done", "counts"])
 
     def _nobody(self) -> int:
         return nobody_of(self.run, self.title)
 
-    def _count(self, articles: int, members: int, written: Written) -> None:
-        added = {"articles": articles, "members": members}
-        added |= {"posts": written.posts, "already": written.already, "cases": written.held}
+    def _count(self, placed: dict[str, int], written: Written) -> None:
+        added = placed | {"posts": written.posts, "already": written.already, "cases": written.held}
         added |= {f"posts_{standing}": number for standing, number in written.standings.items()}
         counts = self.run.counts
         self.run.counts = counts | {kind: counts.get(kind, 0) + number for kind, number in added.items()}

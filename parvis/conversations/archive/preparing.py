@@ -100,7 +100,7 @@ def _row(job: Job, number: int, place: Place, post: ArchivedPost, rendered: Rend
         number,
         place,
         qualified(job.source, post.ref),
-        qualified(job.source, post.article),
+        qualified(job.source, post.article or post.thread),
         qualified(job.source, post.parent) if post.parent else None,
         qualified(job.source, post.quotes) if post.quotes else None,
         issuer,
@@ -132,7 +132,7 @@ def _details(job: Job, post: ArchivedPost) -> str | None:
     if not (post.revisions or post.reacted or post.pinned_at or post.selected_at):
         return None
     revisions = [
-        {"at": one.at, "source": one.text, "html": made.html, "words": made.text}
+        {"at": one.at, "source": one.text, "html": made.html, "words": made.text, "heading": one.heading[:160]}
         for one in post.revisions
         for made in [clean_html(one.html) if one.html is not None else rendered_of(one.text, post.format)]
     ]

@@ -39,6 +39,36 @@ class ArchivedArticle(Record, frozen=True, kw_only=True, omit_defaults=True, tag
     closed: bool = False
 
 
+class ArchivedSpace(Record, frozen=True, kw_only=True, omit_defaults=True, tag="space"):
+    """A place of the title where threads of their own are opened; `shared`: by all the titles of its group."""
+
+    key: str
+    name: str
+    shared: bool = False
+    description: str = ""
+    hue: str = "ink"
+    icon: str = "talk"
+    opens: Literal["members", "staff", "nobody"] = "members"
+    archived_at: Moment | None = None
+
+    @property
+    def ref(self) -> str:
+        """How the report names it."""
+        return self.key
+
+
+class ArchivedThread(Record, frozen=True, kw_only=True, omit_defaults=True, tag="thread"):
+    """A thread under no article: its heading, the key of its space, the ref of the post that opens it."""
+
+    ref: str
+    heading: str
+    opened_at: Moment
+    space: str = ""
+    first: str = ""
+    pinned_at: Moment | None = None
+    closed: bool = False
+
+
 class ArchivedMember(Record, frozen=True, kw_only=True, omit_defaults=True, tag="member"):
     """A reader. The mail is kept only so that its owner may claim these posts; it is shown to nobody."""
 
@@ -54,6 +84,7 @@ class ArchivedRevision(Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: Moment
     text: str
     html: str | None = None
+    heading: str = ""
 
 
 class ArchivedReaction(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -65,12 +96,16 @@ class ArchivedReaction(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ArchivedPost(Record, frozen=True, kw_only=True, omit_defaults=True, tag="post"):
-    """A reader's words. `article`, `author`, `parent` and `quotes` are refs; no author means that nobody is known."""
+    """A reader's words, under an article or in a thread of its own.
+
+    `article` or `thread`, `author`, `parent` and `quotes` are refs; no author means that nobody is known.
+    """
 
     ref: str
-    article: str
     at: Moment
     text: str
+    article: str = ""
+    thread: str = ""
     format: TextFormat = "html"
     parent: str | None = None
     quotes: str | None = None
@@ -107,7 +142,7 @@ class Repaired(Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
-Taken = ArchivedTitle | ArchivedArticle | ArchivedMember | ArchivedPost
+Taken = ArchivedTitle | ArchivedArticle | ArchivedSpace | ArchivedThread | ArchivedMember | ArchivedPost
 Found = tuple[Place, Taken | Untaken | Repaired]
 
 # Every reason a report may give, in plain words. The import's report and docs/how-to/import.md rely on this list.
@@ -124,6 +159,9 @@ REASONS = {
     "not_public": "the article was not public there: deleted, draft, private or behind a password",
     "unknown_article": "the article of this post is not in the archive",
     "article_untaken": "the article of this post could not be taken",
+    "no_place": "the post says neither its article nor its thread, or says both",
+    "no_space": "the space of this discussion is not in the archive: it stands in none",
+    "bad_space": "the space could not be written as it is",
     "unmapped_address": "the address belongs to no site of this title, and no rule moves it",
     "left_out": "a rule leaves this address out",
     "unknown_author": "the author of this post is not in the archive",

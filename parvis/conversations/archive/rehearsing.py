@@ -17,6 +17,7 @@ from parvis.conversations.archive.records import Repaired, Untaken
 from parvis.conversations.archive.refs import OWN_SOURCE, parted
 from parvis.conversations.archive.reports import Progress, Report
 from parvis.conversations.archive.workshop import Workshop
+from parvis.conversations.models import Space
 from parvis.kit import clock
 from parvis.publishers.models import Title
 
@@ -30,7 +31,8 @@ class Rehearsal:
     def __init__(self, archive: Archive, title: Title, moves: Moves, notes: Path) -> None:
         self.archive, self.title, self.moves, self.notes = archive, title, moves, notes
         self.source = "" if archive.format == OWN_SOURCE else archive.source
-        self.counts: Counter[str] = Counter(articles=0, members=0, posts=0, already=0, cases=0)
+        self.counts: Counter[str] = Counter(articles=0, spaces=0, threads=0, members=0, posts=0, already=0, cases=0)
+        self._spaces: set[str] = set()
         self.untaken: Counter[str] = Counter()
         self.repaired: Counter[str] = Counter()
 
@@ -61,7 +63,11 @@ class Rehearsal:
         with workshop:
             for batch, prepared in workshop.prepared(batches, self._job_of):
                 self._note([*batch.notes, *prepared.notes])
-                cursor.executemany("INSERT INTO said_article VALUES (%s, %s) ON CONFLICT DO NOTHING", list(self._articles(batch)))
+                cursor.executemany(
+                    "INSERT INTO said_article VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                    [*self._articles(batch), *((thread.ref, True, True) for _place, thread in batch.threads)],
+                )
+                self._spaces |= {space.key for _place, space in batch.spaces}
                 cursor.executemany(
                     "INSERT INTO said_member VALUES (%s, %s) ON CONFLICT DO NOTHING", [parted(one.ref) for one in batch.members]
                 )
@@ -72,12 +78,12 @@ class Rehearsal:
     def _job_of(self, batch: Batch) -> bytes:
         return ENCODE_JOB(Job(self.source, clock.now(), batch.posts, WIDTH))
 
-    def _articles(self, batch: Batch) -> Iterator[tuple[str, bool]]:
+    def _articles(self, batch: Batch) -> Iterator[tuple[str, bool, bool]]:
         for place, article in batch.articles:
             address, reason = today_of(article, self.moves)
             if reason:
                 self._note([Untaken(where=place, kind="article", ref=article.ref, reason=reason, detail=article.address[:300])])
-            yield article.ref, bool(address)
+            yield article.ref, bool(address), False
 
     def _judge(self, cursor: CursorWrapper) -> None:
         values = {"title": self.title.pk, "group": self.title.group_id}
@@ -90,6 +96,7 @@ class Rehearsal:
         cursor.execute(_COUNTS, values)
         for name, number in cursor.fetchall():
             self.counts[name] += number
+        self.counts["spaces"] = len(self._spaces - set(Space.objects.of(self.title).values_list("key", flat=True)))
 
     def _note(self, notes: Iterable[Untaken | Repaired]) -> None:
         for one in notes:
@@ -99,7 +106,7 @@ class Rehearsal:
 
 
 _TABLES = (
-    "CREATE TEMP TABLE said_article (ref text PRIMARY KEY, is_mapped boolean)",
+    "CREATE TEMP TABLE said_article (ref text PRIMARY KEY, is_mapped boolean, is_thread boolean)",
     "CREATE TEMP TABLE said_member (issuer text, subject text, PRIMARY KEY (issuer, subject))",
     f"CREATE TEMP TABLE said_post ({', '.join(f'{name} {COLUMNS[name]}' for name in SEEN)}, fate text DEFAULT '')",
 )
@@ -143,8 +150,9 @@ SELECT 'posts', count(*) FROM said_post WHERE fate = ''
 UNION ALL SELECT 'posts_' || standing, count(*) FROM said_post WHERE fate = '' GROUP BY 1
 UNION ALL SELECT 'already', count(*) FROM said_post WHERE fate = 'already'
 UNION ALL SELECT 'cases', count(*) FROM said_post WHERE fate = '' AND standing = 'held'
-UNION ALL SELECT 'articles', count(*) FROM said_article s WHERE is_mapped AND NOT EXISTS (
-    SELECT 1 FROM conversations_importedarticle a WHERE a.title_id = %(title)s AND a.ref = s.ref)
+UNION ALL SELECT CASE WHEN is_thread THEN 'threads' ELSE 'articles' END, count(*) FROM said_article s
+    WHERE is_mapped AND NOT EXISTS (
+        SELECT 1 FROM conversations_importedarticle a WHERE a.title_id = %(title)s AND a.ref = s.ref) GROUP BY is_thread
 UNION ALL SELECT 'members', count(*) FROM said_member s WHERE NOT EXISTS (
     SELECT 1 FROM members_identity i
     WHERE i.group_id = %(group)s AND i.kind = 'import' AND i.issuer = s.issuer AND i.subject = s.subject)

@@ -53,6 +53,7 @@ def _settle_block(cursor: CursorWrapper, run: ImportRun) -> bool:
 
 @transaction.atomic
 def _finish(cursor: CursorWrapper, run: ImportRun, title: Title) -> None:
+    cursor.execute(_OPENERS, {"title": title.pk})
     cursor.execute(_AUTHORS)
     counts: list[tuple[int, int, datetime]] = cursor.fetchall()
     welcome_back(counts=counts)
@@ -64,6 +65,16 @@ def _finish(cursor: CursorWrapper, run: ImportRun, title: Title) -> None:
 
 _AUTHORS = """
 SELECT author_id, count(*) FILTER (WHERE is_visible), min(written_at) FROM settling GROUP BY author_id ORDER BY author_id
+"""
+# The post that opens each new thread of its own: the one its archive names, else the oldest; it says whether readers see it.
+_OPENERS = """
+UPDATE conversations_thread t SET first_id = p.id,
+    is_shown = p.standing = 'published' OR (p.standing = 'withdrawn' AND t.visible_posts > 0)
+FROM conversations_importedarticle a CROSS JOIN LATERAL (
+    SELECT p.id, p.standing FROM conversations_post p LEFT JOIN conversations_archivedref r ON r.post_id = p.id
+    WHERE p.thread_id = a.thread_id AND p.parent_id IS NULL ORDER BY r.ref = a.first DESC NULLS LAST, p.written_at, p.id LIMIT 1
+) p
+WHERE a.title_id = %(title)s AND t.id = a.thread_id AND t.article_id IS NULL AND t.first_id IS NULL
 """
 _SETTLING = """
 CREATE TEMP TABLE settling AS

@@ -8,13 +8,28 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
-from parvis.conversations.acts import close_thread, edit_post, pin_post, publish_post, react, select_post, withdraw_post
+from parvis.conversations.acts import (
+    archive_space,
+    change_space,
+    close_thread,
+    edit_post,
+    open_space,
+    open_thread,
+    pin_post,
+    pin_thread,
+    publish_post,
+    react,
+    select_post,
+    withdraw_post,
+)
 from parvis.conversations.archive.dump import export_title
 from parvis.conversations.archive.load import import_archive
-from parvis.conversations.models import Post
+from parvis.conversations.models import Post, Thread
+from parvis.conversations.reads import thread_numbered
 from parvis.kit import clock
 from parvis.members.models import Identity, Member
-from parvis.testing.cast import build_house, reader
+from parvis.publishers.acts import set_policy
+from parvis.testing.cast import build_house, own_thread, reader, space
 from parvis.testing.cast import thread as thread_of
 
 FIRST_DAY = datetime(2024, 3, 1, 8, tzinfo=UTC)
@@ -42,7 +57,28 @@ def lively(house):
         pin_post(account_id=manager, post_id=first.pk)
         select_post(account_id=manager, post_id=answer.post.pk)
         close_thread(account_id=manager, thread_id=first.thread_id, reason="")
+        in_spaces(house, lison, awa, manager)
     return house
+
+
+def in_spaces(house, lison, awa, manager):
+    """Threads of their own: pinned, renamed, closed, held, withdrawn with answers, in a shared space, in none."""
+    agora = space(house, "agora", description="Parler de tout", hue="sea", icon="globe")
+    shared = open_space(group=house.group, name="Partout", opens="staff")
+    shared = change_space(space_id=shared.pk, opens="members")
+    halle = own_thread(house, member=lison, heading="Que faire de la hale ?", text="Elle est vide depuis trois ans.")
+    edit_post(member=lison, post_id=halle.pk, source="Elle est vide depuis *trois* ans.", heading="Que faire de la halle ?")
+    publish_post(member=awa, thread=thread_numbered(halle.thread_id), source="Un marché du soir, avec des lampions.")
+    pin_thread(account_id=manager, thread_id=halle.thread_id)
+    opening = {"member": awa, "title": house.daily, "space": shared}
+    left = open_thread(**opening, heading="Les bacs du dimanche", source="Qui prend encore le bac du dimanche ?").post
+    publish_post(member=lison, thread=thread_numbered(left.thread_id), source="Moi, avec mon vélo et ma mère.")
+    withdraw_post(member=awa, post_id=left.pk)
+    close_thread(account_id=manager, thread_id=left.thread_id, reason="")
+    set_policy(group=house.group, mode="pre", newcomer_posts=0)
+    own_thread(house, member=lison, where=agora, heading="Un mot retenu", text="Des mots que la rédaction doit lire.")
+    set_policy(group=house.group, mode="post")
+    archive_space(space_id=space(house, "vieux").pk)
 
 
 def exported(house, path):
@@ -61,7 +97,11 @@ def test_exported_imported_and_exported_again_the_bytes_are_the_same(db, tmp_pat
     after, again = exported(other, tmp_path / "two.jsonl")
     assert after.decode().splitlines() == before.decode().splitlines()
     assert hashlib.sha256(after).digest() == hashlib.sha256(before).digest()
-    assert counts == again == {"article": 2, "member": 2, "post": 4}
+    assert counts == again == {"article": 2, "space": 3, "thread": 3, "member": 2, "post": 9}
+    halle = Thread.objects.get(heading="Que faire de la halle ?")
+    assert (halle.space.key, halle.first.text, halle.is_shown) == ("agora", "Elle est vide depuis trois ans.", True)
+    shown = dict(Thread.objects.filter(article__isnull=True).values_list("heading", "is_shown"))
+    assert shown == {"Que faire de la halle ?": True, "": True, "Un mot retenu": False}
 
 
 def test_importing_ones_own_export_changes_nothing(db, tmp_path):
@@ -69,7 +109,7 @@ def test_importing_ones_own_export_changes_nothing(db, tmp_path):
     before, _counts = exported(house, tmp_path / "one.jsonl")
     posts, members = Post.objects.count(), Member.objects.count()
     report = import_archive(path=tmp_path / "one.jsonl", title=house.daily)
-    assert (report.counts["posts"], report.counts["already"]) == (0, 4)
+    assert (report.counts["posts"], report.counts["already"]) == (0, 9)
     assert (Post.objects.count(), Member.objects.count()) == (posts, members)
     assert exported(house, tmp_path / "two.jsonl")[0] == before
 

@@ -20,6 +20,8 @@ from parvis.conversations.archive.records import (
     ArchivedPost,
     ArchivedReaction,
     ArchivedRevision,
+    ArchivedSpace,
+    ArchivedThread,
     ArchivedTitle,
     Untaken,
 )
@@ -206,7 +208,7 @@ def test_every_reason_has_its_words():
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 
 
-@pytest.mark.parametrize("record", [ArchivedTitle, ArchivedArticle, ArchivedMember, ArchivedPost])
+@pytest.mark.parametrize("record", [ArchivedTitle, ArchivedArticle, ArchivedSpace, ArchivedThread, ArchivedMember, ArchivedPost])
 def test_every_field_of_our_form_is_documented(record):
     words = (DOCS / "archive-format.md").read_text()
     heading = f"## `{record.__struct_config__.tag}`"
@@ -224,3 +226,12 @@ def test_the_example_of_the_documentation_is_read(tmp_path):
     example = words.split("```json\n")[1].split("```")[0]
     records = [record for _, record in JsonLinesArchive(written(tmp_path, example.encode()))]
     assert [type(record) for record in records] == [ArchivedTitle, ArchivedArticle, ArchivedMember, ArchivedPost, ArchivedPost]
+
+
+def test_a_post_says_its_article_or_its_thread_and_never_both(tmp_path):
+    lines = b"".join(
+        b'{"kind":"post","ref":"%d","at":"2026-01-02T12:00:00Z","text":"Bonjour"%s}\n' % (number, place)
+        for number, place in enumerate([b"", b',"article":"a"', b',"thread":"t"', b',"article":"a","thread":"t"'])
+    )
+    taken = [record for _place, record in JsonLinesArchive(written(tmp_path, lines))]
+    assert [getattr(one, "reason", "") for one in taken] == ["no_place", "", "", "no_place"]
