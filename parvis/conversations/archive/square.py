@@ -1,6 +1,7 @@
 """Gives each space and each thread of its own of an archive its place here."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from parvis.conversations.acts.spaces import open_space
 from parvis.conversations.archive.records import ArchivedSpace, ArchivedThread, Place, Repaired, Untaken
@@ -20,7 +21,7 @@ def place_spaces(run: ImportRun, title: Title, spaces: Sequence[tuple[Place, Arc
 
 
 def _opened(run: ImportRun, title: Title, place: Place, space: ArchivedSpace) -> bool:
-    given = {"description": space.description, "hue": space.hue, "icon": space.icon, "opens": space.opens}
+    given: dict[str, Any] = {"description": space.description, "hue": space.hue, "icon": space.icon, "opens": space.opens}
     owner = None if space.shared else title
     try:
         made = open_space(group=title.group, title=owner, key=space.key, name=space.name, **given)
