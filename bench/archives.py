@@ -206,7 +206,86 @@ def _isso_row(one: Written) -> tuple[object, ...]:
     return (one.article + 1, one.number, one.parent, one.at.timestamp(), mode, said, name_of(one.author), mail, one.number % 5)
 
 
+def remark42(posts: int, path: Path) -> None:
+    """A Remark42 backup, its lines written by hand."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write('{"version":1,"users":[],"posts":[]}\n')
+        for one in sample(posts):
+            user = {"name": name_of(one.author), "id": f"google_{one.author}", "picture": "", "ip": "a1b2", "admin": False}
+            html = "".join(f"<p>{escape(part, quote=False)}</p>" for part in one.words.split("\n\n"))
+            said = {
+                "id": str(one.number), "pid": str(one.parent or ""), "text": html, "orig": one.words, "user": user,
+                "locator": {"site": "gazette", "url": address_of(one.article)}, "score": 0, "votes": {}, "vote": 0,
+                "time": one.at.isoformat(), "title": f"Article n° {one.article}", "delete": one.state == "deleted",
+            }  # fmt: skip
+            file.write(json.dumps(said, ensure_ascii=False) + "\n")
+
+
+def coral(posts: int, path: Path) -> None:
+    """Coral's collections, a document a line."""
+    path.mkdir()
+
+    def write(name: str, documents: Iterator[dict[str, object]]) -> None:
+        with (path / f"{name}.json").open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in documents)
+
+    statuses = {"published": "NONE", "deleted": "REJECTED", "spam": "REJECTED", "pending": "PREMOD"}
+    since = {"$date": "2015-01-01T00:00:00.000Z"}
+    numbers = range(max(1, posts // 200))
+    write("stories", ({"id": f"s{n}", "url": address_of(n), "metadata": {"title": f"Article n° {n}"}} for n in numbers))
+    people = range(max(5, posts // 25))
+    write(
+        "users", ({"id": f"u{n}", "username": name_of(n), "email": f"l{n}@lecteurs.example", "createdAt": since} for n in people)
+    )
+    write("commentActions", (
+        {"actionType": "REACTION", "commentID": f"c{one.number}", "userID": f"u{one.author}", "createdAt": _mongo(one.at)}
+        for one in sample(posts) if one.number % 3 == 0
+    ))  # fmt: skip
+    write("comments", (
+        {"id": f"c{one.number}", "storyID": f"s{one.article}", "authorID": f"u{one.author}", "status": statuses[one.state],
+         "parentID": f"c{one.parent}" if one.parent else None, "createdAt": _mongo(one.at), "tags": [],
+         "revisions": [{"id": f"r{one.number}", "body": escape(one.words, quote=False), "createdAt": _mongo(one.at)}],
+         "actionCounts": {}}
+        for one in sample(posts)
+    ))  # fmt: skip
+
+
+def _mongo(at: datetime) -> dict[str, str]:
+    return {"$date": at.isoformat()}
+
+
+def discourse(posts: int, path: Path) -> None:
+    """A Discourse dump, its tables in the order of their names; topics are under articles."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write("--\n-- PostgreSQL database dump\n--\nCREATE TABLE public.topic_embeds (id integer);\n")
+
+        def copy(table: str, columns: str, rows: Iterator[tuple[object, ...]]) -> None:
+            file.write(f"COPY public.{table} ({columns}) FROM stdin;\n")
+            file.writelines("\t".join(map(_dumped, row)) + "\n" for row in rows)
+            file.write("\\.\n\n")
+
+        columns = (
+            "id, user_id, topic_id, post_number, raw, cooked, created_at, reply_to_post_number, deleted_at, post_type, version"
+        )
+        copy("posts", columns, (
+            (one.number, one.author, one.article, one.number + 1, one.words, f"<p>{escape(one.words, quote=False)}</p>", one.at,
+             one.parent + 1 if one.parent else None, one.at if one.state == "deleted" else None, 1, 1)
+            for one in sample(posts)
+        ))  # fmt: skip
+        numbers = range(max(1, posts // 200))
+        copy("topic_embeds", "id, topic_id, embed_url", ((n, n, address_of(n)) for n in numbers))
+        copy("topics", "id, title, archetype", ((n, f"Article n° {n}", "regular") for n in numbers))
+        copy("users", "id, username", ((n, name_of(n)) for n in range(max(5, posts // 25))))
+
+
+def _dumped(value: object) -> str:
+    if value is None:
+        return "\\N"
+    return str(value).replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+
+
 FORMS = {"disqus": disqus, "wordpress": wordpress, "isso": isso, "parvis": parvis}
+FORMS |= {"remark42": remark42, "coral": coral, "discourse": discourse}
 
 if __name__ == "__main__":
     FORMS[sys.argv[1]](int(sys.argv[2]), Path(sys.argv[3]))

@@ -1,4 +1,4 @@
-"""How fast archives come in: `python -m bench.imports [disqus|wordpress|isso|parvis] [posts]`; prints one line.
+"""How fast archives come in: `python -m bench.imports FORM [posts]`; prints one line.
 
 A fresh database on the server of the settings, dropped at the end. Memory is that of the import (this process and its workers),
 as the system shares it out (PSS); PostgreSQL is told apart.
@@ -29,7 +29,7 @@ def main(form: str = "disqus", posts: int = 200_000) -> str:
             title, rules = newsroom(Path(folder))
             seconds, peak, counts = imported(path, title, rules)
             again, _peak, twice = imported(path, title, rules)
-        size = path.stat().st_size / 1e6
+        size = sum(one.stat().st_size for one in ([path] if path.is_file() else path.iterdir())) / 1e6
     assert twice["posts"] == 0
     return (
         f"import {form}: {counts['posts']:,} posts of {posts:,} ({size:,.0f} MB) in {seconds:.1f} s"

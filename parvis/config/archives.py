@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import ProgrammingError
 from django.utils import translation
@@ -13,12 +14,17 @@ from rich.table import Table
 
 from parvis.conversations.archive.dump import export_title
 from parvis.conversations.archive.load import import_archive, rehearse_archive
+from parvis.conversations.archive.preparing import Pictures
 from parvis.conversations.archive.records import REASONS
 from parvis.conversations.archive.reports import Report, examples_of, write_notes
 from parvis.kit.refusals import Refusal
 from parvis.publishers.models import Title
 
-NAMES = {"disqus": "a Disqus export", "wordpress": "a WordPress export", "isso": "an Isso database", "parvis": "a Parvis archive"}
+NAMES = {
+    "disqus": "a Disqus export", "wordpress": "a WordPress export", "isso": "an Isso database", "parvis": "a Parvis archive",
+    "remark42": "a Remark42 backup", "coral": "Coral’s collections", "discourse": "a Discourse forum",
+    "commento": "a Commento export", "hyvor": "a Hyvor Talk export", "table": "a table",
+}  # fmt: skip
 COUNTS = (
     ("articles", "articles"),
     ("spaces", "spaces"),
@@ -31,7 +37,10 @@ COUNTS = (
 
 
 @translation.override("en")
-def bring(*, path: Path, key: str, rules: Path | None, is_rehearsal: bool, report: Path | None, source: str) -> int:
+def bring(
+    *, path: Path, key: str, rules: Path | None, is_rehearsal: bool, report: Path | None, source: str,
+    mapping: Path | None = None, pictures: Pictures = "link",
+) -> int:  # fmt: skip
     """Imports (or rehearses) and shows the report; gives the exit code: 1 for a refusal, said in one line."""
     console = Console()
     notes = report or Path(f"{path.name}.report.jsonl")
@@ -42,8 +51,9 @@ def bring(*, path: Path, key: str, rules: Path | None, is_rehearsal: bool, repor
             def told(fraction: float, records: int) -> None:
                 progress.update(task, completed=fraction * 1000, records=f"{records:,} records")
 
-            given = {"path": path, "title": title, "rules": rules, "source": source, "progress": told}
-            done = rehearse_archive(**given, notes=notes) if is_rehearsal else import_archive(**given)  # type: ignore[arg-type]
+            given: dict[str, Any] = {"path": path, "title": title, "rules": rules, "source": source, "progress": told}
+            given |= {"mapping": mapping}
+            done = rehearse_archive(**given, notes=notes) if is_rehearsal else import_archive(**given, pictures=pictures)
             progress.update(task, completed=1000)
         if done.run:
             write_notes(done.run, notes)

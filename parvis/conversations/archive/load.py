@@ -8,11 +8,12 @@ from pathlib import Path
 from django.db import transaction
 
 from parvis.conversations.archive.batches import Batch, batches_of
+from parvis.conversations.archive.bundles import pieces_of
 from parvis.conversations.archive.detect import Archive, detect
 from parvis.conversations.archive.kin import tie_awaited
 from parvis.conversations.archive.moved import Moves, moves_of
 from parvis.conversations.archive.placing import bring_authors, nobody_of, place_articles
-from parvis.conversations.archive.preparing import ENCODE_JOB, Job, Prepared
+from parvis.conversations.archive.preparing import ENCODE_JOB, Job, Pictures, Prepared
 from parvis.conversations.archive.refs import OWN_SOURCE, qualified
 from parvis.conversations.archive.rehearsing import Rehearsal
 from parvis.conversations.archive.reports import Progress, Report, silent
@@ -34,6 +35,8 @@ def import_archive(
     path: Path,
     title: Title,
     rules: Path | None = None,
+    mapping: Path | None = None,
+    pictures: Pictures = "link",
     source: str = "",
     progress: Progress | None = None,
     account_id: int | None = None,
@@ -41,19 +44,19 @@ def import_archive(
 ) -> Report:
     """Imports the archive at `path` into `title`, whose `group` should be at hand.
 
-    `rules` is a file of address rules; `source` renames where the refs come from (two Isso databases in one title need it);
-    `progress` is told the fraction read (0 to 1) and the number of records safe. Refusal for a file that is no archive,
-    rules that cannot be read, or an import already running in the title.
+    `rules` is a file of address rules; `mapping` says how to read a table; `pictures` what becomes of those in posts;
+    `source` renames where the refs come from (two Isso databases in one title need it); `progress` is told the fraction
+    read (0 to 1) and the number of records safe. Refusal for a file that is no archive, rules or a mapping that cannot be
+    read, or an import already running in the title.
     """
-    archive, moves = _opened(path, title, rules, source)
+    archive, moves = _opened(path, title, rules, mapping, source)
     ensure_alone(title)
     try:
-        run = open_run(
-            title=title, archive=archive, fingerprint=fingerprint_of(path, rules, archive.source), account_id=account_id
-        )
+        fingerprint = fingerprint_of([path, rules, mapping], f"{archive.source}{'' if pictures == 'link' else pictures}")
+        run = open_run(title=title, archive=archive, fingerprint=fingerprint, account_id=account_id)
         resumed_at = run.done
         if not run.is_read:
-            _Loader(run, title, moves, progress or silent).read(archive, _helpers(path, processes))
+            _Loader(run, title, moves, progress or silent, pictures).read(archive, _helpers(path, processes))
         tie_awaited(run)
         settle(run, title)
     finally:
@@ -67,29 +70,31 @@ def rehearse_archive(
     title: Title,
     notes: Path,
     rules: Path | None = None,
+    mapping: Path | None = None,
     source: str = "",
     progress: Progress | None = None,
     processes: int = 2,
 ) -> Report:
     """What `import_archive` would do, without doing it; what it would not take is written to `notes`. Same Refusals."""
-    archive, moves = _opened(path, title, rules, source)
+    archive, moves = _opened(path, title, rules, mapping, source)
     return Rehearsal(archive, title, moves, notes).play(progress or silent, _helpers(path, processes))
 
 
-def _opened(path: Path, title: Title, rules: Path | None, source: str) -> tuple[Archive, Moves]:
-    archive = detect(path)
-    return Archive(path, archive.format, source or archive.source), moves_of(rules, origins_of(title))
+def _opened(path: Path, title: Title, rules: Path | None, mapping: Path | None, source: str) -> tuple[Archive, Moves]:
+    archive = detect(path, mapping)
+    return Archive(path, archive.format, source or archive.source, archive.mapping), moves_of(rules, origins_of(title))
 
 
 def _helpers(path: Path, processes: int) -> int:
-    return processes if path.stat().st_size > WORTH_HELP else 0
+    size = sum(piece.size for piece in pieces_of(path)) if path.is_dir() else path.stat().st_size
+    return processes if size > WORTH_HELP else 0
 
 
 class _Loader:
     """One reading of an archive, batch after batch."""
 
-    def __init__(self, run: ImportRun, title: Title, moves: Moves, progress: Progress) -> None:
-        self.run, self.title, self.moves, self.progress = run, title, moves, progress
+    def __init__(self, run: ImportRun, title: Title, moves: Moves, progress: Progress, pictures: Pictures) -> None:
+        self.run, self.title, self.moves, self.progress, self.pictures = run, title, moves, progress, pictures
         self.source = "" if run.format == OWN_SOURCE else run.source
 
     def read(self, archive: Archive, processes: int) -> None:
@@ -110,7 +115,7 @@ class _Loader:
     def _job_of(self, batch: Batch) -> bytes:
         if self.has_others:
             self._pass_over_known(batch)
-        return ENCODE_JOB(Job(self.source, self.run.started_at, batch.posts))
+        return ENCODE_JOB(Job(self.source, self.run.started_at, batch.posts, pictures=self.pictures))
 
     def _pass_over_known(self, batch: Batch) -> None:
         """Posts that came by another run are not rendered again: a second import costs little more than the reading."""

@@ -1,4 +1,4 @@
-"""Addresses of an archive turned into today's, by rules in a plain text file.
+"""Addresses of an archive turned into today's, by rules in a plain text file, or by a map (address_map.py).
 
 One rule a line, the first that fits wins: `old prefix => new prefix`; `re:pattern => replacement` for a regular expression
 over the whole address (`\\1` for its groups); `old => -` leaves the address out. Lines beginning with # are comments.
@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.utils.translation import gettext as _
 
+from parvis.conversations.archive.address_map import is_map, map_of, spelled, text_of
 from parvis.kit.refusals import Refusal
 
 RULE = re.compile(r"(?P<fits>\S.*?)\s+=>\s+(?P<becomes>\S.*)")
@@ -46,6 +47,7 @@ class Moves:
 
     rules: list[Rule]
     origins: frozenset[str]
+    exact: dict[str, str | None] = field(default_factory=dict)
     unmapped: Counter[str] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
 
@@ -68,6 +70,8 @@ class Moves:
         return None, "unmapped_address"
 
     def _moved(self, address: str) -> str | None:
+        if self.exact and (known := spelled(address)) in self.exact:
+            return self.exact[known]
         for rule in self.rules:
             try:
                 return rule.apply(address)
@@ -78,10 +82,15 @@ class Moves:
 
 def moves_of(rules: Path | None, origins: Iterable[str]) -> Moves:
     """The rules of a file, none without a file. Refusal naming the line that is not a rule."""
-    lines = rules.read_text("utf-8").splitlines() if rules else []
+    believed = frozenset(origin.rstrip("/").lower() for origin in origins)
+    text = text_of(rules) if rules else ""
+    if is_map(text):
+        mapped = map_of(text)
+        return Moves([_rule_of(number, line) for number, line in mapped.rules], believed, mapped.exact)
+    lines = text.splitlines()
     named = ((number, line.strip()) for number, line in enumerate(lines, start=1))
     kept = [_rule_of(number, line) for number, line in named if line and not line.startswith("#")]
-    return Moves(kept, frozenset(origin.rstrip("/").lower() for origin in origins))
+    return Moves(kept, believed)
 
 
 def _rule_of(number: int, line: str) -> Rule:

@@ -5,9 +5,11 @@ import gzip
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from parvis.conversations.archive.bundles import Piece
 from parvis.conversations.archive.records import Found, Repaired, Untaken
 
 CHUNK = 1 << 18
@@ -23,17 +25,17 @@ DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def open_bytes(path: Path) -> tuple[BinaryIO, BinaryIO]:
+def open_bytes(given: Path | Piece) -> tuple[BinaryIO, BinaryIO]:
     """The file, and its bytes decompressed when it is gzip, whatever its name. OSError when it cannot be opened."""
-    raw = path.open("rb")
-    magic = raw.read(2)
-    raw.seek(0)
-    return raw, cast(BinaryIO, gzip.GzipFile(fileobj=raw, mode="rb")) if magic == GZIP else raw
+    raw = given.open("rb") if isinstance(given, Path) else given.open()
+    buffered = cast(BufferedReader, raw)
+    is_packed = buffered.peek(2)[:2] == GZIP
+    return raw, cast(BinaryIO, gzip.GzipFile(fileobj=raw, mode="rb")) if is_packed else raw
 
 
-def head(path: Path, size: int = 1 << 20) -> bytes:
+def head(given: Path | Piece, size: int = 1 << 20) -> bytes:
     """The first `size` decompressed bytes, fewer when the file is short or cut."""
-    file, stream = open_bytes(path)
+    file, stream = open_bytes(given)
     with file:
         parts, missing = [], size
         try:
@@ -58,13 +60,16 @@ def encoding_of(first: bytes) -> str:
 
 
 class CleanBytes:
-    """The archive as UTF-8 without forbidden characters, to be read once; remembers what had to be repaired."""
+    """The archive as UTF-8 without forbidden characters, to be read once; remembers what had to be repaired.
 
-    def __init__(self, path: Path) -> None:
+    `encoding` is what somebody says of it; without, the file's own mark or declaration is believed.
+    """
+
+    def __init__(self, given: Path | Piece, encoding: str = "") -> None:
         self.found: list[Found] = []
-        self._size = max(1, path.stat().st_size)
-        self._file, self._stream = open_bytes(path)
-        self._encoding = encoding_of(head(path, 1024))
+        self._size = max(1, given.stat().st_size if isinstance(given, Path) else given.size)
+        self._encoding = encoding or encoding_of(head(given, 1024))
+        self._file, self._stream = open_bytes(given)
 
     @property
     def fraction(self) -> float:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import OrderedDict
 
-from parvis.conversations.archive.records import ArchivedMember
+from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember
 
 # Authors named again within this many others are not told twice; the loader forgives those that are.
 REMEMBERED = 50_000
@@ -20,18 +20,18 @@ def guest_ref(name: str, mail: str) -> str:
 
 
 class Authors:
-    """The authors met lately, so that each is told about once rather than with every post."""
+    """The authors (or pages) met lately, so that each is told about once rather than with every post."""
 
     def __init__(self, remembered: int = REMEMBERED) -> None:
         self._met: OrderedDict[str, None] = OrderedDict()
         self._remembered = remembered
 
-    def is_new(self, member: ArchivedMember) -> bool:
+    def is_new(self, one: ArchivedMember | ArchivedArticle) -> bool:
         """True the first time a ref is met, and again when it was forgotten meanwhile."""
-        if member.ref in self._met:
-            self._met.move_to_end(member.ref)
+        if one.ref in self._met:
+            self._met.move_to_end(one.ref)
             return False
-        self._met[member.ref] = None
+        self._met[one.ref] = None
         if len(self._met) > self._remembered:
             self._met.popitem(last=False)
         return True

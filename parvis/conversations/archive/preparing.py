@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from parvis.conversations.archive.dates import CLOCKS_DIFFER
 from parvis.conversations.archive.records import LONGEST_TEXT, ArchivedPost, Place, Repaired, Untaken
@@ -32,6 +33,10 @@ SHOWN = frozenset(SAME_AS.values())
 MOST = 2**31 - 1
 TO_ESCAPE = re.compile(r"[\\\t\n\r\x00]")
 ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""}
+# What becomes of pictures: a link to where they are, or nothing but their alternative text.
+Pictures = Literal["link", "drop"]
+PICTURE = re.compile(r"<(img|image)\b([^<>]*)>", re.IGNORECASE)
+ALTERNATIVE = re.compile(r"""\balt\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
 WAITS_FOR_READERS = ("published", "held", "hidden")
 
 
@@ -45,6 +50,7 @@ class Job(Struct, array_like=True):
     now: datetime
     posts: list[tuple[int, Place, ArchivedPost]]
     width: int = len(COLUMNS)
+    pictures: Pictures = "link"
 
 
 class Prepared(Struct, array_like=True):
@@ -78,7 +84,20 @@ def rendered_of(text: str, form: str) -> Rendered:
     return render(text) if form == "markup" else Rendered(*in_paragraphs(without_controls(text)))
 
 
+def without_pictures(post: ArchivedPost) -> ArchivedPost:
+    """The post with the alternative text of its pictures in their place."""
+    text = PICTURE.sub(_alternative, post.text) if post.format == "html" else post.text
+    return replace(post, text=text, html=None if post.html is None else PICTURE.sub(_alternative, post.html))
+
+
+def _alternative(found: re.Match[str]) -> str:
+    said = ALTERNATIVE.search(found[2])
+    return (said[1] or said[2] or "") if said else ""
+
+
 def _rows(job: Job, number: int, place: Place, post: ArchivedPost, notes: list[Untaken | Repaired]) -> Iterator[str]:
+    if job.pictures == "drop":
+        post = without_pictures(post)
     rendered = clean_html(post.html) if post.html is not None else None
     reason = "too_long" if len(post.text) > LONGEST_TEXT or len(post.html or "") > 4 * LONGEST_TEXT else ""
     if not reason:

@@ -29,7 +29,10 @@ class ArchivedTitle(Record, frozen=True, kw_only=True, omit_defaults=True, tag="
 
 
 class ArchivedArticle(Record, frozen=True, kw_only=True, omit_defaults=True, tag="article"):
-    """A page readers talked under; `address` is as the archive wrote it, before any rule moved it."""
+    """A page readers talked under; `address` is as the archive wrote it, before any rule moved it.
+
+    A discussion of its own, as forums have, names the `space` it was in; its address is only where it was.
+    """
 
     ref: str
     address: str
@@ -37,6 +40,7 @@ class ArchivedArticle(Record, frozen=True, kw_only=True, omit_defaults=True, tag
     published_at: Moment | None = None
     section: str = ""
     closed: bool = False
+    space: str = ""
 
 
 class ArchivedSpace(Record, frozen=True, kw_only=True, omit_defaults=True, tag="space"):
@@ -168,7 +172,9 @@ REASONS = {
     "unknown_parent": "the post this one answers is not in the archive: it starts a conversation of its own",
     "parent_elsewhere": "the post this one answers is under another article: it starts a conversation of its own",
     "cyclic_parents": "these posts answer one another in a circle: the circle was cut",
-    "not_a_post": "the record is a notice from another site, not a reader's words",
+    "not_a_post": "the record is a notice of a machine or of another site, not a reader's words",
+    "banned": "this member was banned there; here nobody is, until the desk decides so",
+    "unknown_standing": "the state of this post is not known: it waits for the desk",
     "unknown_kind": "the kind of this record is not known",
     "unknown_quote": "the post this one quotes is not in the archive",
     "renamed": "the name could not be kept as it was in this group",

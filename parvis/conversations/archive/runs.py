@@ -20,12 +20,17 @@ from parvis.publishers.models import Title
 LOCK = 0x41726368
 
 
-def fingerprint_of(path: Path, rules: Path | None, source: str) -> str:
-    """SHA-256 of the archive, the rules and the source's name: the same import, or another one. A second per gigabyte."""
+def fingerprint_of(files: Sequence[Path | None], source: str) -> str:
+    """SHA-256 of the archive, its rules and mapping, and the source's name: the same import, or another one.
+
+    A second per gigabyte. Of a folder, every file in the order of their names.
+    """
     digest = hashlib.sha256(source.encode())
-    for file in [path, *([rules] if rules else [])]:
-        with file.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    for file in files:
+        for one in sorted(file.iterdir()) if file and file.is_dir() else [file]:
+            if one and one.is_file():
+                with one.open("rb") as stream:
+                    digest.update(hashlib.file_digest(stream, "sha256").digest())
     return digest.hexdigest()
 
 
