@@ -261,3 +261,37 @@ def test_nothing_but_drafts_outlives_the_tab(live, visit):
     assert kept[0][0].startswith("parvis:draft:")
     assert kept[0][1] == "À finir plus tard"
     assert page.context.cookies() == []
+
+
+def test_what_only_writers_need_comes_when_one_begins_to_write(live, visit):
+    article = live.article()
+    live.post(article, "Un commentaire à lire, et rien de plus.")
+    page = visit(article)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    expect(page.get_by_role("article")).to_have_count(1)
+    assert page.get_by_role("button", name="Gras").count() == 0
+    area = composer(page)
+    before = area.bounding_box()
+    area.press_sequentially("Je commence")
+    expect(page.get_by_role("button", name="Gras")).to_be_visible()
+    expect(area).to_be_focused()
+    expect(area).to_have_value("Je commence")
+    assert area.bounding_box() == before
+    assert [url for url in asked if "taking-part.js?v=" in url]
+    assert not [url for url in asked if "discussion.js" in url]
+    page.reload()
+    expect(page.get_by_text("Votre brouillon est revenu.")).to_be_visible()
+    assert page.complaints == []
+
+
+def test_words_typed_before_the_composer_comes_are_kept(live, visit):
+    article = live.article()
+    live.post(article, "Un commentaire à lire, et rien de plus.")
+    page = visit(article)
+    expect(composer(page)).to_be_visible()
+    page.route("**/taking-part.js*", lambda route: route.abort(), times=1)
+    composer(page).fill("Ce que je tape hors ligne.")
+    page.reload()
+    expect(page.get_by_text("Votre brouillon est revenu.")).to_be_visible()
+    expect(composer(page)).to_have_value("Ce que je tape hors ligne.")

@@ -1,44 +1,41 @@
 /** Where a reader writes: formatting, draft, advice before recording, and never a lost word. */
 import { button, h } from "./dom.js";
-import { kept, server, unique } from "./session.js";
+import { own, write } from "./gestures.js";
+import { pad, slotOf } from "./pad.js";
+import { kept, unique } from "./session.js";
 
 const TOOLS = { strong: "**", emphasis: "*", spoiler: "||", link: "[", quote: "> ", list: "- " };
-let made = 0;
 const KEYS = { b: "strong", i: "emphasis", k: "link" };
 
 export class Composer {
-  /** `entry` is the post answered (`parent`) or edited (`editing`), none for a new one; `done` is called when this goes. */
-  constructor(view, { entry, parent = null, editing, done }) {
-    Object.assign(this, { view, entry, parent, editing, done, quote: null });
-    this.slot = `parvis:draft:${view.title}:${view.address}:${editing ? "edit" : ""}${editing ?? parent ?? ""}`;
-    this.build();
+  /** `entry` is the post answered (`parent`) or edited (`editing`), none for a new one, whose `pad` stands on the page;
+   * `done` is called when this goes. */
+  constructor(view, { entry, parent = null, editing, done, pad: stood }) {
+    const { words } = view;
+    const label = editing ? words.edit : words.yourReply(entry?.post.author?.name);
+    const one = stood ?? pad(view, label, slotOf(view, `${editing ? "edit" : ""}${editing ?? parent ?? ""}`));
+    const { area, left, refusal, send, slot, node } = one;
+    Object.assign(this, { view, entry, parent, editing, done, area, left, refusal, send, slot, node, who: one.who, quote: null });
+    this.furnish(one);
     view.composers.add(this);
     this.refresh();
-    this.restore(kept("localStorage", this.slot));
+    this.restore(kept("localStorage", slot));
   }
 
-  build() {
-    const { entry, editing, view: { words, thread } } = this;
-    const name = entry?.post.author?.name;
-    const id = `area${++made}`;
-    this.area = h("textarea", {
-      id, rows: 3, required: true, part: "input", "aria-describedby": `${id}left ${id}said`,
-      oninput: () => this.typed(), onkeydown: (key) => this.shortcut(key),
-    });
-    this.left = h("span", { id: `${id}left`, class: "left" });
-    this.refusal = h("p", { id: `${id}said`, class: "refusal", role: "alert" });
-    this.advice = h("div", { class: "advice", tabindex: -1, role: "group", hidden: true });
+  /** Puts into the pad what it lacks, without moving what the reader may be writing in. */
+  furnish(one) {
+    const { entry, editing, view: { words } } = this;
     this.note = h("p", { class: "quiet", role: "status" });
-    this.who = h("p", { class: "quiet" });
-    this.send = h("button", { class: "main", part: "button" });
-    this.node = h("form", { part: "composer", onsubmit: (moment) => this.submit(moment) },
-      h("label", { for: id }, !entry ? words.yours : editing ? words.edit : words.yourReply(name)),
-      h("div", { class: "tools", role: "group", "aria-label": words.tools }, Object.keys(TOOLS).map((tool) =>
-        button(words[tool], () => this.format(tool), { "data-tool": tool, part: "tool" }))),
-      this.area, this.refusal, this.note, this.advice,
-      h("div", { class: "row" }, this.send, entry && button(words.cancel, () => { if (editing) this.clear(); this.close(); }),
-        h("a", { href: new URL(thread.charter, server), target: "_blank" }, words.charter), this.left),
-      this.who);
+    this.advice = h("div", { class: "advice", tabindex: -1, role: "group", hidden: true });
+    one.tools.setAttribute("role", "group");
+    one.tools.setAttribute("aria-label", words.tools);
+    one.tools.append(...Object.keys(TOOLS).map((tool) =>
+      button(words[tool], () => this.format(tool), { "data-tool": tool, part: "tool" })));
+    one.refusal.after(this.note, this.advice);
+    if (entry) one.send.after(button(words.cancel, () => { if (editing) this.clear(); this.close(); }));
+    Object.assign(one, {
+      typed: () => this.typed(), pressed: (key) => this.shortcut(key), sent: () => this.submit(), touched() {},
+    });
   }
 
   /** Says again who writes, after the reader came or went. */
@@ -63,7 +60,7 @@ export class Composer {
 
   restore(draft) {
     const { area, note, view: { words } } = this;
-    if (!draft) return;
+    if (!draft || area.value) return;
     area.value = draft;
     note.append(`${words.draft} `, button(words.discard, () => { this.clear(); area.focus(); }));
     this.count();
@@ -111,8 +108,7 @@ export class Composer {
     this.typed();
   }
 
-  async submit(moment, advised = false) {
-    moment?.preventDefault();
+  async submit(advised = false) {
     const { view, area, send, editing, parent, quote } = this;
     const text = area.value = area.value.trim();
     if (!view.session.bearer) return view.signIn();
@@ -121,8 +117,8 @@ export class Composer {
     send.disabled = true;
     try {
       this.publish(editing
-        ? await view.write(`posts/${editing}`, "PATCH", { text, advised })
-        : await view.write("posts", "POST", { title, url, parent, quote, text, advised, key: this.key }));
+        ? await write(view, `posts/${editing}`, "PATCH", { text, advised })
+        : await write(view, "posts", "POST", { title, url, parent, quote, text, advised, key: this.key }));
     } catch (refused) {
       const advice = refused.fields?.advice;
       if (advice) this.advise(advice, [...text]);
@@ -136,7 +132,7 @@ export class Composer {
     this.clear();
     this.sent = this.quote = null;
     if (this.entry) this.close();
-    view.own({ version }, post, !this.editing);
+    own(view, { version }, post, !this.editing);
     view.say(message || post.message || view.words.published, true);
   }
 
@@ -164,7 +160,7 @@ export class Composer {
       if (spans[0]) area.setSelectionRange(...spans[0].map((place) => cut(0, place).length));
     };
     this.advice.replaceChildren(...advice.map(({ message }) => h("p", {}, message)), draft, h("div", { class: "row" },
-      button(words.mend, mend, { class: "main" }), button(words.anyway, () => this.submit(null, true))));
+      button(words.mend, mend, { class: "main" }), button(words.anyway, () => this.submit(true))));
     this.advice.hidden = false;
     this.advice.focus();
   }

@@ -1,9 +1,9 @@
 /** The view of one thread: loading, sorting, showing more, and the reader's own acts. */
 import { speak } from "./words.js";
-import { button, h } from "./dom.js";
-import { Session, call } from "./session.js";
+import { button, fill, h } from "./dom.js";
+import { Session, call, kept } from "./session.js";
+import { pad, slotOf } from "./pad.js";
 import { show, update } from "./posts.js";
-import { arrange } from "./reader.js";
 import { follow, pause } from "./live.js";
 import { sheet } from "./style.js";
 
@@ -119,7 +119,41 @@ export class Discussion {
     this.version = Math.max(this.version, thread.version);
     this.total(thread.count);
     this.watch(this.near);
-    arrange(this);
+    this.arrange();
+  }
+
+  /** Lays out what depends on who reads: the place to write, or why there is none. */
+  arrange() {
+    const { words, session, mine, thread, status, desk, entries, part } = this;
+    const shut = thread.open ? mine?.may?.post === false && mine.may.why_not : `${words.closed} ${thread.closed?.reason ?? ""}`;
+    status.replaceChildren(...(session.stale ? [`${words.stale} `, button(words.again, () => this.signIn())] : []));
+    fill(desk, shut, () => {
+      this.pad = shut ? null : pad(this, words.yours, slotOf(this, ""));
+      return [shut ? h("p", { class: "quiet" }, shut) : this.pad.node];
+    });
+    part?.arrange(this);
+    if (this.pad && !part && kept("localStorage", this.pad.slot)) this.takePart();
+    for (const entry of entries.values()) update(this, entry);
+  }
+
+  /** Gives what only someone who takes part needs, loaded once; nothing, and the reason said, when it cannot come. */
+  async takePart() {
+    this.coming ??= import("./taking-part.js");
+    const part = await this.coming.catch(() => {
+      this.coming = null;
+      this.say(this.words.silent, true);
+    });
+    if (part && !this.part && !this.closed) {
+      this.part = part;
+      part.join(this);
+      this.arrange();
+    }
+    return this.part;
+  }
+
+  /** Does one of the gestures of a post. */
+  async act(name, entry, more) {
+    (await this.takePart())?.gestures[name](this, entry, more);
   }
 
   total(count) {
@@ -212,28 +246,6 @@ export class Discussion {
     all[Math.max(0, all.indexOf(target.closest("article")) + way)]?.focus();
   }
 
-  async write(path, method, body) {
-    const { session: { bearer }, lang } = this;
-    this.writing = call(`${path}?lang=${lang}`, { method, body, bearer });
-    return this.writing.catch((refused) => {
-      if (refused.status === 401 && bearer) this.session.leave(true);
-      throw refused;
-    });
-  }
-
-  /** Shows what the reader just did, without waiting for the stream to say so. */
-  own({ version = 0 }, post, fresh) {
-    const { id, parent, standing } = post;
-    const held = standing === "held";
-    this.version = Math.max(this.version, version);
-    show(this, post, this.front(), true);
-    this.entries.get(id).article.focus();
-    if (!fresh) return;
-    if (!held) this.total(this.count + 1);
-    this.tell("posted", { id, parent, held });
-    if (!this.thread.id) this.check(this.front());
-  }
-
   enter(token) {
     return this.session.enter(token, this.lang).catch(() => this.session.leave(true));
   }
@@ -245,12 +257,14 @@ export class Discussion {
   async sessionChanged() {
     const { session: { bearer }, thread, title, lang } = this;
     if (!thread) return;
-    arrange(this);
+    this.arrange();
     const question = `mine?${new URLSearchParams({ title, lang, ...(thread.id && { thread: thread.id }) })}`;
+    const coming = bearer && this.takePart();
     this.mine = bearer && await call(question, { bearer }).catch(({ status }) => {
       if (status === 401) this.session.leave(true);
     });
-    arrange(this);
+    await coming;
+    this.arrange();
   }
 
   /** An event for the publisher's page; false when the page took it upon itself. */

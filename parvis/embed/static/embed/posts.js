@@ -1,11 +1,7 @@
 /** One post on the page: made once, then changed in place so that nothing moves under the reader. */
-import { ask, button, fill, h, pour } from "./dom.js";
-import { kept, unique } from "./session.js";
-import { Composer } from "./composer.js";
+import { button, fill, h, pour } from "./dom.js";
 
 const DEEPEST = 3;
-const REASONS = ["insult", "hate", "spam", "false", "private", "other"];
-const MARKS = { EM: "*", STRONG: "**", SPAN: "||" };
 
 /** Shows a post where it belongs and gives its entry, or brings the shown one up to date and gives nothing.
  * `source` is the question the server answered with it. */
@@ -93,85 +89,17 @@ function veil(node, words) {
 }
 
 function actions(view, entry, own, late) {
-  const { post, text } = entry;
+  const { post } = entry;
   const { words, thread } = view;
   const talk = thread.open && post.standing !== "held";
-  const action = (name, act) => button(words[name], act, { part: "action" });
+  const action = (name) => button(words[name], () => view.act(name, entry), { part: "action" });
   return [
     ...(talk ? thread.policy.reactions : []).map((kind) => h("button", {
-      "data-kind": kind, part: "reaction", onclick: () => react(view, entry, kind),
+      "data-kind": kind, part: "reaction", onclick: () => (view.session.bearer ? view.act("react", entry, kind) : view.signIn()),
     }, words[kind] ?? kind, " ", h("span", {}))),
-    talk && action("reply", () => reply(view, entry, chosen(view, text))),
-    talk && action("quote", () => reply(view, entry, chosen(view, text) || sourceOf(text))),
-    own && !late && action("edit", () => edit(view, entry)),
-    own ? action("withdraw", () => withdraw(view, post)) : action("signal", () => signal(view, post)),
+    talk && action("reply"),
+    talk && action("quote"),
+    own && !late && action("edit"),
+    action(own ? "withdraw" : "signal"),
   ];
-}
-
-/** The words the reader selected in this post, if any. */
-function chosen({ root }, text) {
-  const choice = root.getSelection?.() ?? document.getSelection();
-  return text.contains(choice.anchorNode) ? String(choice) : "";
-}
-
-const quoted = (text) => text.trim().replace(/^/gm, "> ");
-
-function reply(view, entry, words) {
-  const parent = entry.post.id;
-  entry.composer ??= new Composer(view, { entry, parent, done: () => { entry.composer = null; } });
-  entry.article.after(entry.composer.node);
-  entry.composer.begin(words && `${quoted(words)}\n\n`, words && parent);
-}
-
-function edit(view, { post, text, ...entry }) {
-  const done = () => { text.hidden = false; };
-  const composer = new Composer(view, { entry: { post, ...entry }, editing: post.id, done });
-  text.hidden = true;
-  text.after(composer.node);
-  composer.begin(composer.area.value || sourceOf(text).trim());
-}
-
-function withdraw(view, post) {
-  const { words } = view;
-  ask(view, words.sure, words.withdraw, async () => {
-    view.own(await view.write(`posts/${post.id}`, "DELETE"), { ...post, gone: "withdrawn", author: null, html: "" });
-  });
-}
-
-function signal(view, { id }) {
-  const { words } = view;
-  const send = async (fields) => {
-    const visitor = kept("sessionStorage", "parvis:visitor") ?? unique();
-    kept("sessionStorage", "parvis:visitor", visitor);
-    const { message } = await view.write(`posts/${id}/signal`, "POST", { ...fields, visitor });
-    view.say(message, true);
-  };
-  ask(view, words.signal, words.send, send,
-    h("fieldset", {}, REASONS.map((value) =>
-      h("label", {}, h("input", { type: "radio", name: "reason", value, required: true }), " ", words[value]))),
-    h("label", {}, words.precise, h("textarea", { name: "words", rows: 2, maxlength: 1000 })));
-}
-
-async function react(view, entry, kind) {
-  const { post } = entry;
-  const had = view.mine?.reactions?.[post.id] ?? [];
-  const on = !had.includes(kind);
-  if (!view.session.bearer) return view.signIn();
-  const answer = await view.ask(view.write(`posts/${post.id}/reactions/${kind}`, on ? "PUT" : "DELETE"));
-  if (!answer) return;
-  view.mine.reactions[post.id] = on ? [...had, kind] : had.filter((one) => one !== kind);
-  show(view, { ...entry.post, reactions: answer.reactions });
-}
-
-/** The light formatting a rendered text was written in. */
-function sourceOf(node) {
-  const { tagName, href, data, childNodes } = node;
-  if (data) return data.replace(/\s+/g, " ");
-  const inner = [...childNodes].map(sourceOf).join("");
-  const mark = MARKS[tagName] ?? "";
-  if (tagName === "A") return href === inner ? inner : `[${inner}](${href})`;
-  if (tagName === "BR") return "\n";
-  if (tagName === "LI") return `- ${inner}\n`;
-  if (tagName === "BLOCKQUOTE") return `${quoted(inner)}\n\n`;
-  return /^(P|UL|OL)$/.test(tagName) ? `${inner}\n\n` : mark + inner + mark;
 }

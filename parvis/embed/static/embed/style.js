@@ -22,9 +22,9 @@ section {
 }
 [role=list] { list-style: none; }
 ol:empty { display: none; }
-b, h2, h3, strong, [data-tool=strong], form label, .mark, .staff, .main, .news, .refusal, [aria-pressed=true] { font-weight: 600; }
+b, h2, h3, strong, form label, .mark, .staff, .main, .news, [aria-pressed=true] { font-weight: 600; }
 .away b { font-weight: 400; }
-em, [data-tool=emphasis] { font-style: italic; }
+em { font-style: italic; }
 h2 { font-size: 1.5em; line-height: 1.2; }
 h2 small { font-size: .6em; font-weight: 400; color: var(--muted); margin-inline-start: .5em; }
 header, footer, .row, .tools { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1em; }
@@ -57,19 +57,13 @@ blockquote { padding-inline-start: .9em; border-inline-start: 2px solid var(--li
 [aria-pressed=true] { border-block-end: 2px solid; }
 footer > :last-child { margin-inline-start: auto; }
 form { margin-block: .5em 1em; }
-textarea, input:not([type=radio]) {
+textarea {
   display: block; width: 100%; padding: .6em .7em; background: none; border: 1px solid var(--edge);
   border-radius: var(--parvis-radius, 3px); font-weight: 400; font-size: max(1rem, 16px); resize: vertical; field-sizing: content;
 }
 .row { align-items: center; margin-block: .6em; }
 .left { margin-inline-start: auto; }
-.over, .refusal { color: var(--alert); }
-.advice, .notice { padding: .7em 1em; margin-block: .6em; border-inline-start: 3px solid var(--accent); background: var(--soft); }
-mark { background: color-mix(in srgb, #ffc400 35%, transparent); text-decoration: underline wavy; }
-.draft { white-space: pre-wrap; margin-block: .5em; }
-dialog { width: min(30em, 92vw); margin: auto; padding: 1.4em; border: 1px solid; background: Canvas; color: CanvasText; }
-::backdrop { background: #0009; }
-fieldset label { display: block; padding-block: .3em; font-weight: 400; }
+.tools { min-height: max(24px, 1.55em); }
 .voice { position: sticky; inset-block-end: 1em; width: fit-content; margin: auto; padding: .5em 1em; }
 .voice:not(.shown) { position: absolute; clip-path: inset(50%); }
 @container (width < 30em) {

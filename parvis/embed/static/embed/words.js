@@ -1,4 +1,4 @@
-/** Every word of the discussion, in French and in English; what depends on a number or a name is a function. */
+/** Every word of a discussion that is read, in French and in English; what depends on a number or a name is a function. */
 const phrases = {
   discussion: ["Discussion", "Discussion"],
   sort: ["Trier par", "Sort by"],
@@ -43,49 +43,18 @@ const phrases = {
   withdraw: ["Retirer", "Withdraw"],
   signal: ["Signaler", "Report"],
   yours: ["Votre commentaire", "Your comment"],
-  yourReply: [(name) => `Votre réponse à ${name}`, (name) => `Your reply to ${name}`],
-  tools: ["Mise en forme", "Formatting"],
-  strong: ["Gras", "Bold"],
-  emphasis: ["Italique", "Italic"],
-  list: ["Liste", "List"],
-  link: ["Lien", "Link"],
-  spoiler: ["Masquer", "Hide"],
-  left: [(n) => `${n} caractères restants`, (n) => `${n} characters left`],
-  over: [(n) => `${n} caractères de trop`, (n) => `${n} characters too many`],
   charter: ["La charte des commentaires", "The rules of this place"],
   pre: ["Les commentaires sont relus avant d’être publiés.", "Comments are read before they are published."],
   publish: ["Publier", "Publish"],
-  save: ["Enregistrer", "Save"],
-  cancel: ["Annuler", "Cancel"],
   enter: ["Se connecter pour publier", "Sign in to publish"],
-  anyway: ["Publier quand même", "Publish anyway"],
-  mend: ["Corriger", "Mend it"],
-  published: ["Votre commentaire est publié.", "Your comment is published."],
-  draft: ["Votre brouillon est revenu.", "Your draft is back."],
-  discard: ["L’effacer", "Discard it"],
-  down: ["Le serveur ne répond pas. Votre texte est gardé ici.", "The server does not answer. Your text is kept here."],
   silent: ["La discussion ne répond pas pour le moment.", "The discussion does not answer for now."],
   retry: ["Réessayer", "Try now"],
   stale: ["Session expirée.", "Session expired."],
   again: ["Se reconnecter", "Sign in again"],
-  as: [(name) => `Vous signez ${name}`, (name) => `You write as ${name}`],
-  leave: ["Se déconnecter", "Sign out"],
-  name: ["Choisissez votre pseudonyme", "Choose your pseudonym"],
   blocked: ["Votre navigateur a bloqué la fenêtre de connexion.", "Your browser blocked the sign-in window."],
-  understood: ["J’ai compris", "Understood"],
-  rule: ["Règle", "Rule"],
   closed: ["La discussion est close.", "The discussion is closed."],
-  sure: ["Retirer ce commentaire pour toujours ?", "Withdraw this comment for ever?"],
-  insult: ["Insulte, attaque", "Insult, attack"],
-  hate: ["Haine, discrimination", "Hatred, discrimination"],
-  spam: ["Publicité", "Advertising"],
-  false: ["Fausse information", "False information"],
-  private: ["Vie privée", "Privacy"],
-  other: ["Autre raison", "Another reason"],
-  precise: ["Précisions (facultatif)", "Details (optional)"],
-  send: ["Envoyer", "Send"],
 };
 
-/** The words of one language, by key. */
-export const speak = (lang) =>
-  Object.fromEntries(Object.entries(phrases).map(([key, [french, english]]) => [key, lang === "en" ? english : french]));
+/** The words of one language, by key; `from` is a table such as the one above. */
+export const speak = (lang, from = phrases) =>
+  Object.fromEntries(Object.entries(from).map(([key, [french, english]]) => [key, lang === "en" ? english : french]));

@@ -1,0 +1,16 @@
+/** The look of what only someone who takes part sees. */
+export const partSheet = new CSSStyleSheet();
+
+partSheet.replaceSync(`
+[data-tool=strong], .refusal { font-weight: 600; }
+[data-tool=emphasis] { font-style: italic; }
+input:not([type=radio]) { display: block; width: 100%; padding: .6em .7em; border: 1px solid var(--edge); font-size: max(1rem, 16px); }
+input:not([type=radio]) { background: none; border-radius: var(--parvis-radius, 3px); font-weight: 400; }
+.over, .refusal { color: var(--alert); }
+.advice, .notice { padding: .7em 1em; margin-block: .6em; border-inline-start: 3px solid var(--accent); background: var(--soft); }
+mark { background: color-mix(in srgb, #ffc400 35%, transparent); text-decoration: underline wavy; }
+.draft { white-space: pre-wrap; margin-block: .5em; }
+dialog { width: min(30em, 92vw); margin: auto; padding: 1.4em; border: 1px solid; background: Canvas; color: CanvasText; }
+::backdrop { background: #0009; }
+fieldset label { display: block; padding-block: .3em; font-weight: 400; }
+`);
