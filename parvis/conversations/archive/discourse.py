@@ -9,17 +9,22 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 
+from django.utils.text import slugify
+
 from parvis.conversations.archive.bundles import Piece, is_tar, piece_of_tar, pieces_of
 from parvis.conversations.archive.cooked import cooked_words
 from parvis.conversations.archive.dates import date_of
 from parvis.conversations.archive.documents import Documents
 from parvis.conversations.archive.opening import FORBIDDEN, CleanBytes, head
+from parvis.conversations.archive.people import Authors
 from parvis.conversations.archive.pgdump import Row, rows_of
 from parvis.conversations.archive.records import (
     ArchivedArticle,
     ArchivedMember,
     ArchivedPost,
     ArchivedReaction,
+    ArchivedSpace,
+    ArchivedThread,
     Found,
     Repaired,
     Standing,
@@ -34,7 +39,7 @@ WANTED: dict[str, tuple[str, ...]] = {
     "user_emails": ("user_id", "email", "primary"),
     "categories": ("id", "name", "parent_category_id", "read_restricted"),
     "topics": (
-        "id", "title", "created_at", "category_id", "closed", "archived", "archetype", "deleted_at", "visible", "slug",
+        "id", "title", "created_at", "category_id", "closed", "archived", "archetype", "deleted_at",
     ),
     "topic_embeds": ("topic_id", "embed_url", "deleted_at"),
     "posts": (
@@ -53,6 +58,7 @@ INDEXES = (
 REGULAR = "1"
 DUMPS = ("dump.sql.gz", "dump.sql")
 MOST_REACTIONS = 5_000
+LONGEST_HEADING, LONGEST_KEY, LONGEST_NAME = 160, 60, 80
 
 
 class DiscourseArchive:
@@ -105,22 +111,29 @@ class DiscourseArchive:
                     yield place, said
 
     def _topics(self, shelf: Shelf) -> Iterator[Found]:
-        for place, ref, title, at, slug, closed, archetype, deleted, restricted, space, above, embed in shelf.rows(_TOPICS):
+        spaces = Authors()
+        for place, ref, title, at, closed, archetype, deleted, restricted, category, space, above, embed, first in shelf.rows(
+            _TOPICS
+        ):
+            opened_at, heading = date_of(at or ""), unescape(title or "")
             if archetype not in (None, "regular") or deleted or _is_yes(restricted):
-                detail = FORBIDDEN.sub("", str(title or ""))[:200]
+                detail = FORBIDDEN.sub("", heading)[:200]
                 yield place, Untaken(where=place, kind="article", ref=ref, reason="not_public", detail=detail)
-                continue
-            yield (
-                place,
-                ArchivedArticle(
-                    ref=ref,
-                    address=embed or f"{self._base}/t/{slug or 'topic'}/{ref}",
-                    headline=unescape(title or ""),
-                    published_at=date_of(at or ""),
+            elif embed:
+                yield place, ArchivedArticle(
+                    ref=ref, address=embed, headline=heading, published_at=opened_at, closed=_is_yes(closed)
+                )  # fmt: skip
+            elif opened_at is None or first is None:
+                reason = "no_date" if opened_at is None else "no_text"
+                yield place, Untaken(where=place, kind="article", ref=ref, reason=reason, detail=heading[:200])
+            else:
+                home = _space_of(category, space, above)
+                if spaces.is_new(home):
+                    yield place, home
+                yield place, ArchivedThread(
+                    ref=ref, heading=heading[:LONGEST_HEADING], opened_at=opened_at, space=home.key, first=first,
                     closed=_is_yes(closed),
-                    space="" if embed else unescape(" / ".join(filter(None, (above, space)))) or "Discourse",
-                ),
-            )
+                )  # fmt: skip
 
     def _users(self, shelf: Shelf) -> Iterator[Found]:
         now = clock.now()
@@ -157,7 +170,8 @@ class DiscourseArchive:
             place,
             ArchivedPost(
                 ref=ref,
-                article=topic or "",
+                article=topic or "" if is_embed else "",
+                thread="" if is_embed else topic or "",
                 parent=parent,
                 quotes=_quoted(shelf, *quoted) if quoted else None,
                 author=f"user:{author}" if author else None,
@@ -179,6 +193,13 @@ def dump_of(path: Path) -> Piece | None:
     if is_tar(head(path, 512)):
         return piece_of_tar(path, DUMPS)
     return Piece(path.name, path.stat().st_size, lambda: path.open("rb"))
+
+
+def _space_of(category: str | None, name: str | None, above: str | None) -> ArchivedSpace:
+    """The space of a category, known by its number there: two categories may have one name."""
+    said = unescape(" / ".join(filter(None, (above, name)))) or "Discourse"
+    key = slugify(said)[: LONGEST_KEY - len(category or "") - 1]
+    return ArchivedSpace(key=f"{key or 'forum'}-{category}" if category else "discourse", name=said[:LONGEST_NAME])
 
 
 def _is_yes(value: str | None) -> bool:
@@ -211,8 +232,10 @@ def _quoted(shelf: Shelf, topic: str, number: str) -> str | None:
 
 
 _TOPICS = """
-SELECT t.place, t.id, t.title, t.created_at, t.slug, t.closed, t.archetype, t.deleted_at, c.read_restricted, c.name, above.name,
-    (SELECT e.embed_url FROM topic_embeds e WHERE e.topic_id = t.id AND coalesce(e.deleted_at, '') IN ('', 'f') LIMIT 1)
+SELECT t.place, t.id, t.title, t.created_at, CASE WHEN t.archived IN ('t', 'true') THEN t.archived ELSE t.closed END, t.archetype,
+    t.deleted_at, c.read_restricted, c.id, c.name, above.name,
+    (SELECT e.embed_url FROM topic_embeds e WHERE e.topic_id = t.id AND coalesce(e.deleted_at, '') IN ('', 'f') LIMIT 1),
+    (SELECT p.id FROM posts p WHERE p.topic_id = t.id AND p.post_number = '1' LIMIT 1)
 FROM topics t LEFT JOIN categories c ON c.id = t.category_id LEFT JOIN categories above ON above.id = c.parent_category_id
 ORDER BY t.rowid
 """
@@ -227,7 +250,7 @@ SELECT p.place, p.id, p.user_id, p.topic_id, p.post_number, p.raw, p.cooked, p.c
     (SELECT q.id FROM posts q WHERE q.topic_id = p.topic_id AND q.post_number = p.reply_to_post_number
         AND NOT (q.post_number = '1' AND EXISTS (SELECT 1 FROM topic_embeds e WHERE e.topic_id = q.topic_id)) LIMIT 1),
     CASE WHEN u.admin IN ('t', 'true', 'True') OR u.moderator IN ('t', 'true', 'True') THEN 't' END,
-    EXISTS (SELECT 1 FROM topic_embeds e WHERE e.topic_id = p.topic_id)
+    EXISTS (SELECT 1 FROM topic_embeds e WHERE e.topic_id = p.topic_id AND coalesce(e.deleted_at, '') IN ('', 'f'))
 FROM posts p LEFT JOIN users u ON u.id = p.user_id ORDER BY p.rowid
 """
 _LIKES = """

@@ -3,7 +3,7 @@
 import hashlib
 from collections import OrderedDict
 
-from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember
+from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedSpace
 
 # Authors named again within this many others are not told twice; the loader forgives those that are.
 REMEMBERED = 50_000
@@ -26,7 +26,7 @@ class Authors:
         self._met: OrderedDict[str, None] = OrderedDict()
         self._remembered = remembered
 
-    def is_new(self, one: ArchivedMember | ArchivedArticle) -> bool:
+    def is_new(self, one: ArchivedMember | ArchivedArticle | ArchivedSpace) -> bool:
         """True the first time a ref is met, and again when it was forgotten meanwhile."""
         if one.ref in self._met:
             self._met.move_to_end(one.ref)

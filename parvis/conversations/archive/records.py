@@ -29,10 +29,7 @@ class ArchivedTitle(Record, frozen=True, kw_only=True, omit_defaults=True, tag="
 
 
 class ArchivedArticle(Record, frozen=True, kw_only=True, omit_defaults=True, tag="article"):
-    """A page readers talked under; `address` is as the archive wrote it, before any rule moved it.
-
-    A discussion of its own, as forums have, names the `space` it was in; its address is only where it was.
-    """
+    """A page readers talked under; `address` is as the archive wrote it, before any rule moved it."""
 
     ref: str
     address: str
@@ -40,7 +37,6 @@ class ArchivedArticle(Record, frozen=True, kw_only=True, omit_defaults=True, tag
     published_at: Moment | None = None
     section: str = ""
     closed: bool = False
-    space: str = ""
 
 
 class ArchivedSpace(Record, frozen=True, kw_only=True, omit_defaults=True, tag="space"):

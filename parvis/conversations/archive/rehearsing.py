@@ -84,6 +84,9 @@ class Rehearsal:
             if reason:
                 self._note([Untaken(where=place, kind="article", ref=article.ref, reason=reason, detail=article.address[:300])])
             yield article.ref, bool(address), False
+        for note in batch.notes:
+            if note.kind == "article" and note.ref and isinstance(note, Untaken):
+                yield note.ref, False, False
 
     def _judge(self, cursor: CursorWrapper) -> None:
         values = {"title": self.title.pk, "group": self.title.group_id}

@@ -26,6 +26,8 @@ def sample(name, folder):
         path = samples.remark42(folder / name)
     elif name == "coral":
         path = samples.coral(folder / name)
+    elif name == "discourse":
+        path = samples.discourse(folder / name)
     elif name == "table":
         path, mapping = samples.table(folder)
     else:
@@ -34,7 +36,8 @@ def sample(name, folder):
 
 
 @pytest.mark.parametrize(
-    ("name", "posts", "held"), [("remark42", 4, 0), ("coral", 5, 2), ("commento", 3, 1), ("hyvor", 3, 1), ("table", 3, 2)]
+    ("name", "posts", "held"),
+    [("remark42", 4, 0), ("coral", 5, 2), ("commento", 3, 1), ("hyvor", 3, 1), ("table", 3, 2), ("discourse", 5, 0)],
 )
 def test_each_comes_in_once_and_a_rehearsal_says_the_same(house, tmp_path, rules, name, posts, held):
     given = sample(name, tmp_path) | {"title": house.daily, "rules": rules}
@@ -47,6 +50,16 @@ def test_each_comes_in_once_and_a_rehearsal_says_the_same(house, tmp_path, rules
     again = import_archive(**given)
     assert (again.counts["posts"], again.counts["already"]) == (0, posts)
     assert (Post.objects.count(), Member.objects.count()) == (posts, members)
+
+
+def test_topics_of_discourse_live_in_their_space(house, tmp_path, rules):
+    import_archive(path=samples.discourse(tmp_path / "forum"), title=house.daily, rules=rules)
+    own = Thread.objects.get(article__isnull=True)
+    assert (own.heading, own.space.name, own.first.text) == ("Bus & tramways", "La vie locale / Transports", "Le bus 12")
+    quoting = Post.objects.get(archived__ref="discourse/12")
+    assert (quoting.parent.archived.ref, quoting.quoted.archived.ref) == ("discourse/11", "discourse/11")
+    assert quoting.thread.article.address == "https://rivages-jour.example/pont"
+    assert not quoting.thread.space_id
 
 
 def test_what_coral_knows_of_a_post_is_kept(house, tmp_path, rules):

@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 import pytest
 
 from parvis.conversations.archive.detect import detect
-from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, ArchivedPost, Repaired, Untaken
+from parvis.conversations.archive.records import (
+    ArchivedArticle,
+    ArchivedMember,
+    ArchivedPost,
+    ArchivedSpace,
+    ArchivedThread,
+    Repaired,
+    Untaken,
+)
 from parvis.conversations.tests import archive_samples as samples
 from parvis.kit.refusals import Refusal
 
@@ -115,10 +123,14 @@ class TestDiscourse:
 
     def test_topics_go_under_their_article_or_in_their_space(self, path):
         assert detect(path).format == "discourse"
-        under, alone = kinds(read(path), ArchivedArticle)
-        assert (under.address, under.space, under.closed) == ("https://old.example/pont", "", True)
-        assert (alone.address, alone.space) == ("https://forum.old.example/t/bus-tramways/101", "La vie locale / Transports")
-        assert alone.headline == "Bus & tramways"
+        records = read(path)
+        (under,) = kinds(records, ArchivedArticle)
+        assert (under.address, under.closed) == ("https://old.example/pont", True)
+        (space,), (alone,) = kinds(records, ArchivedSpace), kinds(records, ArchivedThread)
+        assert (space.key, space.name) == ("la-vie-locale-transports-3", "La vie locale / Transports")
+        assert (alone.heading, alone.space, alone.first, alone.closed) == ("Bus & tramways", space.key, "14", False)
+        kept = posts(records)
+        assert (kept["11"].article, kept["11"].thread, kept["14"].article, kept["14"].thread) == ("100", "", "", "101")
 
     def test_posts_are_read_with_what_they_answer_and_quote(self, path):
         records = read(path)
