@@ -8,13 +8,16 @@ import gc
 import logging
 import os
 import signal
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
 
 from django.conf import settings
 from django.urls import get_resolver
 from psycopg.conninfo import make_conninfo
 
 from parvis.config.lifeline import WEB_PARENT, die_with
+from parvis.config.metrics import ANSWERED_FROM_MEMORY, STREAMS, count_answer
 from parvis.config.wsgi import application as django_application
 from parvis.embed import hot
 from parvis.kit.asgi import Receive, Scope, Send, respond
@@ -58,10 +61,21 @@ class Front:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         for answer in HOT:
             if await answer(scope, receive, send):
+                ANSWERED_FROM_MEMORY.inc()
                 return
         if self._bridge is None:
             self._bridge = Bridge(django_application, trust_proxy=self._trust_proxy)
-        await self._bridge(scope, receive, send)
+        began, status = time.perf_counter(), 499  # nobody was there any more
+
+        async def counted(message: MutableMapping[str, Any]) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self._bridge(scope, receive, counted)
+        finally:
+            count_answer(status, time.perf_counter() - began)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -75,7 +89,9 @@ class Front:
             await send({"type": "lifespan.startup.failed", "message": "this web process cannot start"})
             return
         await send({"type": "lifespan.startup.complete"})
+        counting = asyncio.create_task(_count_streams(), name="streams counted")
         await receive()
+        counting.cancel()
         hub.close()
         await listener.stop()
         if self._bridge is not None:
@@ -97,6 +113,12 @@ async def _tell_health(send: Send) -> None:
         await respond(send, 200, b"ok\n")
     else:
         await respond(send, 503, b"the database does not answer\n", [(b"retry-after", b"1")])
+
+
+async def _count_streams() -> None:
+    while True:
+        STREAMS.set(hub.readers)
+        await asyncio.sleep(5)
 
 
 def _close_streams_on_signal() -> None:

@@ -34,10 +34,18 @@ class Environment:
     PARVIS_MAIL_URL: str = ""
     #: Sender of the mails.
     PARVIS_MAIL_FROM: str = "Parvis <parvis@localhost>"
+    #: Token that a monitoring system gives (`Authorization: Bearer …`) to read /metrics. Empty: that address does not exist.
+    PARVIS_METRICS_TOKEN: str = ""
+    #: How the log is written: `plain` lines, or `json`, one object a line, with one for each request.
+    PARVIS_LOG: str = "plain"
     #: Shows errors with their detail. Never in production.
     PARVIS_DEBUG: bool = False
     #: Whether the demo newsroom is built in an empty database.
     PARVIS_DEMO: bool = True
+
+    def __post_init__(self) -> None:
+        if self.PARVIS_LOG not in ("plain", "json"):
+            raise BadSetting(f"PARVIS_LOG: plain or json is expected, not {self.PARVIS_LOG!r}")
 
     @property
     def secret_key(self) -> str:

@@ -2,6 +2,8 @@
 
 import os
 import resource
+import shutil
+from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.log import LogLevels
@@ -14,12 +16,15 @@ from parvis.config.lifeline import WEB_PARENT
 MOST_OPEN = 20_000
 #: Seconds given to the requests in hand when stopping.
 LAST_REQUESTS = 3
+#: Read by prometheus_client when a web process imports it: its counters are then added up over processes.
+COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def serve(environment: Environment, port: int) -> None:
     """Serves until SIGTERM or SIGINT; a web process that dies is replaced."""
     _allow_many_files()
     os.environ[WEB_PARENT] = str(os.getpid())
+    os.environ[COUNTERS] = str(emptied(environment.PARVIS_VAR / "metrics"))
     Server(
         "parvis.config.asgi:application",
         address=environment.PARVIS_HOST,
@@ -36,6 +41,13 @@ def serve(environment: Environment, port: int) -> None:
         log_level=LogLevels.error,
         log_access=False,
     ).serve()
+
+
+def emptied(folder: Path) -> Path:
+    """The folder where the web processes keep their counters, empty."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def _allow_many_files() -> None:

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from parvis.config.database import database_settings
 from parvis.config.environment import ROOT, read_environment
+from parvis.config.logs import logging_settings
 
 ENVIRONMENT = read_environment()
 
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "parvis.config.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -174,14 +176,6 @@ NOTICE_WORDS = "parvis.config.notices.WORDS"
 # Each room's tasks are in its jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # A page that is not found or a refusal is the visitor's affair, and its address may say who they are.
-    "loggers": {"parvis": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
-}
+LOGGING = logging_settings(ENVIRONMENT.PARVIS_LOG)
 SILENCED_SYSTEM_CHECKS: list[str] = []
 Path(EMAIL_FILE_PATH).mkdir(parents=True, exist_ok=True)
