@@ -31,6 +31,8 @@ LISTENERS: dict[str, list[str]] = {
     "ThreadRenamed": [],
     "ThreadPinned": [],
     "ThreadMoved": [],
+    "ProfileChanged": [],
+    "LookChanged": [],
     "SignalReceived": [],
     "CaseOpened": [],
     "DecisionMade": ["parvis.moderation.listeners.tell_the_author"],

@@ -222,6 +222,18 @@ class ThreadMoved(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProfileChanged(FactSaid):
+    SENTENCE: ClassVar[str] = "A member changed their page"
+    words: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookChanged(FactSaid):
+    SENTENCE: ClassVar[str] = "The look of a title was changed: {fields}"
+    fields: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignalReceived(FactSaid):
     SENTENCE: ClassVar[str] = "A reader signalled a post"
     signal_id: int

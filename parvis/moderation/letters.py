@@ -12,7 +12,7 @@ from parvis.moderation.notices import words_for_the_author
 
 def notice_words(notice: Notice) -> str:
     """What a notice about a decision says, in the language in force."""
-    return words_for_the_author(str(notice.data.get("after", "")))
+    return words_for_the_author(str(notice.data.get("after", "")), str(notice.data.get("subject", "")))
 
 
 def rules_cited(notices: Iterable[Notice]) -> dict[int, Rule]:

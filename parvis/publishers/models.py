@@ -193,3 +193,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mail} → {self.get_role_display()}"
+
+
+# Django looks for the room's tables here; a look knows its title by name only.
+from parvis.publishers.looks.models import Look as Look  # noqa: E402

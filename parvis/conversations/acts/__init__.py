@@ -2,6 +2,7 @@
 
 from parvis.conversations.acts.hosting import close_thread, pin_post, reopen_thread, select_post, unpin_post, unselect_post
 from parvis.conversations.acts.opening import move_thread, open_thread, pin_thread, rename_thread, unpin_thread
+from parvis.conversations.acts.profiles import change_profile
 from parvis.conversations.acts.publishing import publish_post
 from parvis.conversations.acts.reacting import react, take_reaction_back
 from parvis.conversations.acts.rewriting import edit_post, withdraw_post
@@ -11,6 +12,7 @@ from parvis.conversations.acts.threads import thread_under, touch_thread
 
 __all__ = [
     "archive_space",
+    "change_profile",
     "change_space",
     "close_thread",
     "edit_post",

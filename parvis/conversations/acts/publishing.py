@@ -65,7 +65,7 @@ def publish_post(
     parent = _parent(thread, parent_id)
     rendered = render(source)
     badge = staff_badge(member, thread.title)
-    draft = _draft(member, thread, rendered, lately, is_staff=bool(badge))
+    draft = draft_in(thread, member=member, rendered=rendered, lately=lately, is_staff=bool(badge))
     judged = judge_draft(draft=draft, title_id=thread.title_id)
     if judged.outcome == "refuse":
         keep_screening(subject=f"draft:{member.pk}", judged=judged)
@@ -99,7 +99,8 @@ def _parent(thread: Thread, parent_id: int | None) -> Post | None:
     return parent
 
 
-def _draft(member: Member, thread: Thread, rendered: Rendered, lately: list[Lately], *, is_staff: bool) -> Draft:
+def draft_in(thread: Thread, *, member: Member, rendered: Rendered, lately: list[Lately], is_staff: bool) -> Draft:
+    """The draft of a post in the thread, its heading before it when it would open the thread, as the screens want it."""
     title = thread.title
     policy = policy_in_force(group_id=title.group_id, title_id=title.pk, section_id=thread.section_id)
     closed = why_closed(thread, policy)

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from parvis.conversations.acts.threads import touch_thread
-from parvis.conversations.models import Post, Thread
+from parvis.conversations.models import Post, Profile, Thread
 from parvis.members.acts import count_published
 from parvis.moderation.models import Standing
 
@@ -32,6 +32,11 @@ def _show_or_hide_the_thread(post: Post) -> None:
         opened.update(is_shown=Q(visible_posts__gt=0), heading="")
     else:
         opened.update(is_shown=post.is_visible)
+
+
+def give_profile_standing(*, profile_id: int, standing: str) -> None:
+    """Writes the standing of what a member says of themself, in the caller's transaction."""
+    Profile.objects.filter(pk=profile_id).update(standing=standing)
 
 
 def count_in(post: Post, step: int) -> int:

@@ -3,6 +3,7 @@
 from parvis.conversations.archived import ArchivedRef, AwaitedLink, ImportedArticle, ImportNote, ImportRun
 from parvis.conversations.models.gestures import REACTIONS, Honour, Pin, Reaction, Selection
 from parvis.conversations.models.posts import Post, PostQuerySet, Revision
+from parvis.conversations.models.profiles import Profile
 from parvis.conversations.models.spaces import HUES, ICONS, FormerKey, Opener, Space
 from parvis.conversations.models.threads import Closure, Thread, ThreadPin, ThreadQuerySet
 
@@ -22,6 +23,7 @@ __all__ = [
     "Pin",
     "Post",
     "PostQuerySet",
+    "Profile",
     "Reaction",
     "Revision",
     "Selection",

@@ -1,0 +1,1 @@
+"""How a title looks to its readers: colours, papers, letters, logo."""
