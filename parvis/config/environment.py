@@ -30,6 +30,8 @@ class Environment:
     PARVIS_ALLOWED_HOSTS: str = "localhost,127.0.0.1,[::1]"
     #: Whether X-Forwarded-For and X-Forwarded-Proto of a proxy in front are believed.
     PARVIS_TRUST_PROXY: bool = False
+    #: Hosts of a private network that Parvis may ask (an identity server in the house), separated by commas: sso.intra:8443.
+    PARVIS_TRUSTED_HOSTS: str = ""
     #: Address of the mail server (smtp://user:password@host:587). Empty: mails are written under PARVIS_VAR/mails.
     PARVIS_MAIL_URL: str = ""
     #: Sender of the mails.

@@ -10,6 +10,8 @@ LISTENERS: dict[str, list[str]] = {
     "InvitationWithdrawn": [],
     "SigningKeyMade": [],
     "SigningKeyRetired": [],
+    "IssuerDeclared": [],
+    "IssuerRetired": [],
     "ApiKeyMade": [],
     "ApiKeyRetired": [],
     "MemberWelcomed": [],

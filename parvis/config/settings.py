@@ -15,6 +15,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.PARVIS_DEBUG
 TESTING = "pytest" in sys.modules
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.PARVIS_ALLOWED_HOSTS.split(",") if host.strip()]
+PARVIS_TRUSTED_HOSTS = [host.strip().lower() for host in ENVIRONMENT.PARVIS_TRUSTED_HOSTS.split(",") if host.strip()]
 # Public address, without a final slash; links in mails start with it.
 PARVIS_ADDRESS = ENVIRONMENT.PARVIS_ADDRESS or f"http://{ENVIRONMENT.PARVIS_HOST}:{ENVIRONMENT.PARVIS_PORT}"
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.PARVIS_ADDRESS] if ENVIRONMENT.PARVIS_ADDRESS else []

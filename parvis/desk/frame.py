@@ -21,7 +21,8 @@ PLACES = [
     ("words", gettext_lazy("Words"), "words", "g w", "configure"),
     ("table", gettext_lazy("Decision table"), "filter", "", "configure"),
     ("settings", gettext_lazy("Settings"), "settings", "g s", "configure"),
-    ("sites", gettext_lazy("Sites and keys"), "globe", "", "configure"),
+    ("sites", gettext_lazy("Sites"), "globe", "", "configure"),
+    ("entry", gettext_lazy("Readers’ sign-in"), "lock", "", "configure"),
     ("team", gettext_lazy("Team"), "team", "", "invite"),
 ]
 #: Whoever has several seats is named by the first of these.

@@ -79,6 +79,18 @@ class SigningKeyRetired(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IssuerDeclared(FactSaid):
+    SENTENCE: ClassVar[str] = "An issuer of sign-on tokens was declared: {issuer}"
+    issuer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuerRetired(FactSaid):
+    SENTENCE: ClassVar[str] = "An issuer of sign-on tokens was retired: {issuer}"
+    issuer: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiKeyMade(FactSaid):
     SENTENCE: ClassVar[str] = "An API key was made: {prefix}"
     prefix: str

@@ -10,9 +10,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
+from django.conf import settings
 
 from parvis.kit.addresses import normal_address, public_ips
 from parvis.kit.refusals import Refusal, ServiceDown
@@ -47,12 +48,45 @@ def fetch_page(address: str, *, limit_bytes: int, seconds: float, allow_private:
     `allow_private` lets this machine, private networks and any port be fetched: for the demo and the tests.
     Raises ServiceDown, permanent when asking again would give the same: no page, not found, not of the open Internet.
     """
+    return _fetched(address, _HEADERS, "html", limit_bytes, seconds, allow_private)
+
+
+def fetch_json(address: str, *, limit_bytes: int, seconds: float) -> str:
+    """Give the text of a JSON document at an https address (http and private networks: only hosts the operator trusts).
+
+    Bounded as `fetch_page` is; a redirect is not followed, and a document longer than `limit_bytes` cannot be read.
+    Raises ServiceDown.
+    """
+    is_trusted = is_trusted_host(address)
+    if not is_trusted and urlsplit(address).scheme.lower() != "https":
+        raise ServiceDown(f"{address} is not secured by https", permanent=True)
+    page = _fetched(address, _HEADERS | {"Accept": "application/json"}, "json", limit_bytes, seconds, is_trusted, hops=0)
+    if len(page.html) >= limit_bytes:
+        raise ServiceDown(f"{address} is too long", permanent=True)
+    return page.html
+
+
+def is_trusted_host(address: str) -> bool:
+    """Whether the operator said that this host of a private network may be asked (PARVIS_TRUSTED_HOSTS)."""
+    return urlsplit(address).netloc.lower() in settings.PARVIS_TRUSTED_HOSTS
+
+
+def _fetched(
+    address: str,
+    headers: dict[str, str],
+    kind: str,
+    limit: int,
+    seconds: float,
+    allow_private: bool,
+    *,
+    hops: int = MOST_REDIRECTS,
+) -> Page:
     deadline = time.monotonic() + seconds
-    with httpx.Client(trust_env=False, headers=_HEADERS) as client, _failures_told(address):
-        for _hop in range(MOST_REDIRECTS + 1):
+    with httpx.Client(trust_env=False, headers=headers) as client, _failures_told(address):
+        for _hop in range(hops + 1):
             with closing(_ask(client, address, deadline, allow_private)) as answer:
                 if not answer.has_redirect_location:
-                    return Page(_html_of(answer, limit_bytes, deadline), normal_address(address))
+                    return Page(_text_of(answer, kind, limit, deadline), normal_address(address))
             address = urljoin(address, answer.headers["location"])
             client.cookies.clear()
     raise ServiceDown(f"{address} redirects too often", permanent=True)
@@ -97,12 +131,12 @@ def _ask_at(client: httpx.Client, url: httpx.URL, ip: str, deadline: float) -> h
     return client.send(request, stream=True, follow_redirects=False)
 
 
-def _html_of(answer: httpx.Response, limit: int, deadline: float) -> str:
+def _text_of(answer: httpx.Response, kind: str, limit: int, deadline: float) -> str:
     status = answer.status_code
     if not answer.is_success:
         is_passing = status >= 500 or status in _TRY_LATER
         raise ServiceDown(f"The page answers {status}", permanent=not is_passing)
-    if "html" not in answer.headers.get("content-type", "html").lower():
+    if kind not in answer.headers.get("content-type", kind).lower():
         raise ServiceDown("What answers is not a page", permanent=True)
     return _decoded(_body_of(answer, limit, deadline), answer.charset_encoding)
 

@@ -19,10 +19,11 @@ from parvis.kit import clock
 from parvis.kit.refusals import Refusal
 from parvis.members.models import Account, Identity, IdentityKind, Member, Notice, SigningKey
 from parvis.members.pseudonyms import clean_pseudonym, folded_pseudonym
+from parvis.members.rights import ensure_may_configure
 from parvis.members.sealing import seal
 from parvis.members.sso import Claims
 from parvis.publishers.models import Group, Title
-from parvis.publishers.rights import ensure_may, ensure_may_in_group, ensure_may_somewhere, nothing_here
+from parvis.publishers.rights import ensure_may_somewhere, nothing_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def make_signing_key(
     *, group: Group, title: Title | None, issuer: str, account_id: int | None, replay_minutes: int = 15
 ) -> NewKey:
     """A new single sign-on key for a title, or the whole group. Raises Refusal when the account may not configure there."""
-    _ensure_may_configure(account_id, group, title)
+    ensure_may_configure(account_id, group, title)
     secret = secrets.token_urlsafe(48)
     key = SigningKey.objects.create(
         group=group,
@@ -218,15 +219,6 @@ def make_signing_key(
 @transaction.atomic
 def retire_signing_key(*, key: SigningKey, account_id: int | None) -> None:
     """No longer believes tokens of this key. Raises Refusal when the account may not configure there."""
-    _ensure_may_configure(account_id, key.group, key.title)
+    ensure_may_configure(account_id, key.group, key.title)
     SigningKey.objects.filter(pk=key.pk, retired_at__isnull=True).update(retired_at=clock.now())
     record(SigningKeyRetired(group_id=key.group_id, title_id=key.title_id, account_id=account_id, kid=key.kid))
-
-
-def _ensure_may_configure(account_id: int | None, group: Group, title: Title | None) -> None:
-    if account_id is None:
-        return
-    if title is None:
-        ensure_may_in_group(account_id, "configure", group=group)
-    else:
-        ensure_may(account_id, "configure", title=title)

@@ -1,4 +1,4 @@
-"""Timed work of the room: mailing what members are told."""
+"""Timed work of the room: mailing what members are told, reading published keys, forgetting."""
 
 import logging
 from datetime import timedelta
@@ -10,7 +10,8 @@ from procrastinate.contrib.django import app
 from parvis.kit import clock
 from parvis.members.acts import forget_unproved_accounts, note_mailed
 from parvis.members.letters import mail_notice
-from parvis.members.models import Notice
+from parvis.members.models import Issuer, Notice
+from parvis.members.signing.reading import read_again
 
 MOST_AT_ONCE = 500
 PROOF_LIFE = timedelta(days=7)
@@ -39,6 +40,13 @@ def mail_notices(timestamp: int) -> int:
 def forget_unproved(timestamp: int) -> int:
     """Each night, erases the accounts whose address nobody proved in a week. `timestamp` is the minute it was called for."""
     return forget_unproved_accounts(before=clock.now() - PROOF_LIFE)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="read_published_keys", queueing_lock="read_published_keys")
+def read_published_keys(timestamp: int) -> int:
+    """Reads every current issuer's keys, so that a key taken out of its set is soon believed no more; gives how many answered."""
+    return sum(read_again(issuer) for issuer in Issuer.objects.filter(retired_at__isnull=True).order_by("pk"))
 
 
 @transaction.atomic

@@ -7,7 +7,21 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from parvis.publishers.models import Group, Title
+from parvis.members.signing.models import Algorithm, Fault, Issuer, SigningKey
+from parvis.publishers.models import Group
+
+__all__ = [
+    "Account",
+    "Algorithm",
+    "Fault",
+    "Identity",
+    "IdentityKind",
+    "Issuer",
+    "Member",
+    "Notice",
+    "NoticeQuerySet",
+    "SigningKey",
+]
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -96,22 +110,6 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issuer}:{self.subject}"
-
-
-class SigningKey(models.Model):
-    """A secret shared with a publisher for single sign-on; several may be current while keys rotate."""
-
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="signing_keys")
-    title = models.ForeignKey(Title, on_delete=models.CASCADE, null=True, related_name="signing_keys")
-    kid = models.CharField(max_length=60, unique=True)
-    issuer = models.CharField(max_length=200)
-    sealed_secret = models.BinaryField()
-    replay_minutes = models.PositiveIntegerField(default=15)
-    made_at = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.kid
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -7,14 +7,16 @@ from django.db.models import Q
 
 from parvis.kit import clock
 from parvis.kit.remembered import remembered
-from parvis.members.models import Account, Member, Notice, SigningKey
+from parvis.members.models import Account, Issuer, Member, Notice, SigningKey
 from parvis.publishers.models import Group, Title
 
 
 def has_single_sign_on(title: Title) -> bool:
     """Whether the publisher signs its own readers in at this title."""
-    keys = SigningKey.objects.filter(Q(title__isnull=True) | Q(title=title), group_id=title.group_id, retired_at__isnull=True)
-    return remembered("sso", title.pk, keys.exists)
+    of_title = Q(Q(title__isnull=True) | Q(title=title), group_id=title.group_id, retired_at__isnull=True)
+    return remembered(
+        "sso", title.pk, lambda: SigningKey.objects.filter(of_title).exists() or Issuer.objects.filter(of_title).exists()
+    )
 
 
 def member_data(member: Member) -> dict[str, Any]:

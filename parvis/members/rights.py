@@ -1,12 +1,12 @@
-"""Whom the door of the readers opens to."""
+"""Whom the door of the readers opens to, and who may say how they come in."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from parvis.kit.addresses import origin_of
 from parvis.kit.refusals import Refusal
-from parvis.publishers.models import Origin, Title
-from parvis.publishers.rights import nothing_here
+from parvis.publishers.models import Group, Origin, Title
+from parvis.publishers.rights import ensure_may, ensure_may_in_group, nothing_here
 
 
 def title_entered(key: str) -> Title:
@@ -28,3 +28,13 @@ def ensure_origin(title: Title, origin: str, *, own: str) -> str:
         words = _("This page does not belong to a site of this title: nobody is signed in there.")
         raise Refusal("origin_not_allowed", 403, words)
     return asked
+
+
+def ensure_may_configure(account_id: int | None, group: Group, title: Title | None) -> None:
+    """Raises Refusal 404 or 403 unless the account may configure the title, or the whole group; None is the operator."""
+    if account_id is None:
+        return
+    if title is None:
+        ensure_may_in_group(account_id, "configure", group=group)
+    else:
+        ensure_may(account_id, "configure", title=title)

@@ -1,4 +1,4 @@
-"""Reading the signed token of a publisher (RFC 7519, HS256, `kid` rotation)."""
+"""Reading the signed token of a publisher (RFC 7519; HS256, RS256 or ES256, as each key says; `kid` rotation)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -7,12 +7,14 @@ from typing import Any
 import jwt
 
 from parvis.kit import clock
-from parvis.members.models import SigningKey
-from parvis.members.sealing import LostSecret, unseal
+from parvis.members.sealing import LostSecret
+from parvis.members.signing.proofs import Proof, proof_for
 from parvis.publishers.models import Title
 
 LEEWAY = timedelta(seconds=30)
 MAX_BADGES = 5
+#: In characters: a token is a name and a signature, never a document.
+LONGEST_TOKEN = 8_000
 
 
 class BadToken(Exception):
@@ -37,43 +39,52 @@ class Claims:
 def read_token(raw: str, title: Title) -> Claims:
     """The claims of a token made for this title.
 
-    Checks the signature by the key its `kid` names, `iss`, `aud` (the title's or group's key), `exp`, and
-    that `iat` is within the key's replay window. Raises BadToken: `unreadable_token`, `unknown_key`,
-    `stale_token`, `bad_token`.
+    Checks the signature by the key its `kid` names and that key's one algorithm, `iss`, `aud` (the title's or group's
+    key), `exp`, `nbf`, and that `iat` is within the key's replay window; a `crit` header is not understood (RFC 7515
+    §4.1.11). Raises BadToken: `unreadable_token`, `unknown_key`, `stale_token`, `bad_token`.
     """
-    key = _key_named_in(raw, title)
-    payload = _checked(raw, key, title)
+    proof = _proof_of(raw, title)
+    payload = _checked(raw, proof, title)
     age = clock.now() - datetime.fromtimestamp(_seconds(payload["iat"]), UTC)
-    if age > timedelta(minutes=key.replay_minutes) + LEEWAY:
+    if age > timedelta(minutes=proof.replay_minutes) + LEEWAY:
         raise BadToken("stale_token")
     return _claims(payload)
 
 
-def _key_named_in(raw: str, title: Title) -> SigningKey:
-    try:
-        kid = jwt.get_unverified_header(raw).get("kid")
-    except jwt.InvalidTokenError:
-        raise BadToken("unreadable_token") from None
-    key = SigningKey.objects.filter(kid=str(kid), group_id=title.group_id, retired_at__isnull=True).first()
-    if key is None or key.title_id not in (None, title.pk):
+def _proof_of(raw: str, title: Title) -> Proof:
+    header, issuer = _read_unverified(raw)
+    if "crit" in header:
+        raise BadToken("bad_token")
+    proof = proof_for(header.get("kid"), issuer, title)
+    if proof is None:
         raise BadToken("unknown_key")
-    return key
+    return proof
 
 
-def _checked(raw: str, key: SigningKey, title: Title) -> dict[str, Any]:
+def _read_unverified(raw: str) -> tuple[dict[str, Any], object]:
+    """The header and the issuer a token claims, to find its key; nothing in them is believed yet."""
+    if len(raw) > LONGEST_TOKEN:
+        raise BadToken("unreadable_token")
+    try:
+        return jwt.get_unverified_header(raw), jwt.decode(raw, options={"verify_signature": False}).get("iss")
+    except (jwt.InvalidTokenError, RecursionError):
+        raise BadToken("unreadable_token") from None
+
+
+def _checked(raw: str, proof: Proof, title: Title) -> dict[str, Any]:
     try:
         return jwt.decode(
             raw,
-            unseal(bytes(key.sealed_secret)),
-            algorithms=["HS256"],
+            proof.material(),
+            algorithms=[proof.algorithm],
             audience=[title.key, title.group.key],
-            issuer=key.issuer,
+            issuer=proof.issuer,
             leeway=LEEWAY,
             options={"require": ["exp", "iat", "iss", "aud", "sub"]},
         )
     except jwt.ExpiredSignatureError:
         raise BadToken("stale_token") from None
-    except (jwt.InvalidTokenError, LostSecret, ValueError, TypeError, OverflowError):
+    except (jwt.PyJWTError, LostSecret, ValueError, TypeError, OverflowError):
         raise BadToken("bad_token") from None
 
 

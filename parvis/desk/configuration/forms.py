@@ -163,29 +163,3 @@ class OriginForm(forms.Form):
     """One more origin of a site."""
 
     origin = forms.CharField(label=_("One more address"), max_length=200, widget=forms.URLInput)
-
-
-class KeyForm(forms.Form):
-    """A new single sign-on key."""
-
-    issuer = forms.CharField(
-        label=_("Issuer"), help_text=_("What your tokens say in “iss”: often the address of your accounts."), max_length=200
-    )
-    replay_minutes = forms.IntegerField(
-        label=_("Replay window"),
-        help_text=_("In minutes: how old a token may be when it reaches us. Short is safer."),
-        initial=15,
-        min_value=1,
-        max_value=1440,
-    )
-
-
-class TokenForm(forms.Form):
-    """A token to be explained."""
-
-    token = forms.CharField(
-        label=_("A token"),
-        help_text=_("It is read here, kept nowhere, and lets nobody in."),
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off", "class": "lines"}),
-    )

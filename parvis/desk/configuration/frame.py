@@ -17,12 +17,13 @@ PAGES = {
     "words": (_("Words and domains"), "configure"),
     "table": (_("Decision table"), "configure"),
     "team": (_("Team"), "invite"),
-    "sites": (_("Sites and keys"), "configure"),
+    "sites": (_("Sites"), "configure"),
+    "entry": (_("Readers’ sign-in"), "configure"),
     "charter": (_("Charter"), "read"),
 }
-ONLY_OF_A_TITLE = ("table", "charter")
+ONLY_OF_A_TITLE = ("table", "charter", "sites")
 # A page that asks something stands where one came from.
-UNDER = {"team_end": "team", "key_retire": "sites"}
+UNDER = {"team_end": "team", "key_retire": "entry", "issuer_retire": "entry"}
 
 
 def door(request: DeskRequest, page: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Settings, roles, rows of the decision table and tokens, said in sentences."""
+"""Settings, roles and rows of the decision table, said in sentences."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -76,46 +76,6 @@ OUTCOMES: Final[dict[str, Promise]] = {
     "flag": _("publish and show it to the desk"),
     "hold": _("hold it for the desk"),
     "refuse": _("send it back"),
-}
-
-STEPS: Final[dict[str, Promise]] = {
-    "shape": _("Form"),
-    "algorithm": _("Algorithm"),
-    "kid": _("Key (kid)"),
-    "signature": _("Signature"),
-    "iss": _("Issuer (iss)"),
-    "aud": _("Audience (aud)"),
-    "exp": _("Expiry (exp)"),
-    "iat": _("Issued at (iat)"),
-    "sub": _("Reader (sub)"),
-    "name": _("Pseudonym (name)"),
-}
-
-FAULTS: Final[dict[str, Promise]] = {
-    "shape.parts": _("This is not a token: three parts joined by dots are expected, %(parts)s found, or one is damaged."),
-    "algorithm.other": _("Sign with HS256: this token says “%(alg)s”."),
-    "kid.missing": _("The header has no “kid”: put the key’s name there."),
-    "kid.unknown": _("No key of this group is called “%(kid)s”."),
-    "kid.other_title": _("The key “%(kid)s” belongs to another title."),
-    "kid.retired": _("The key “%(kid)s” was retired: sign with a current one."),
-    "signature.no_key": _("Cannot be checked without a known key."),
-    "signature.other_secret": _("It was signed with another secret, or changed afterwards."),
-    "signature.lost": _("The secret can no longer be read here: make a new key."),
-    "iss.no_key": _("Cannot be checked without a known key."),
-    "iss.missing": _("“iss” is missing: it must be “%(expected)s”."),
-    "iss.other": _("“iss” is “%(iss)s”, but the key expects “%(expected)s”."),
-    "aud.missing": _("“aud” is missing: it must be “%(title)s” (this title) or “%(group)s” (the group)."),
-    "aud.other": _("“aud” is “%(aud)s”: it must hold “%(title)s” (this title) or “%(group)s” (the group)."),
-    "exp.missing": _("“exp” is missing: say when the token ends, in seconds since 1970."),
-    "exp.not_a_date": _("“exp” is not a number of seconds since 1970."),
-    "exp.past": _("The token has expired (%(at)s)."),
-    "iat.missing": _("“iat” is missing: say when the token was made, in seconds since 1970."),
-    "iat.not_a_date": _("“iat” is not a number of seconds since 1970."),
-    "iat.future": _("“iat” is in the future (%(at)s): is the clock of your server right?"),
-    "iat.no_key": _("Made on %(at)s; its age cannot be checked without a known key."),
-    "iat.old": _("The token was made on %(at)s: this key believes one for %(minutes)s minutes. Make it at each page."),
-    "sub.missing": _("“sub” is missing, or is not text: it is your own number for this reader, always the same."),
-    "name.missing": _("No pseudonym: the reader will choose one before posting."),
 }
 
 

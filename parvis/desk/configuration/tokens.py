@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from parvis.desk.asking import DeskRequest, for_seats
-from parvis.desk.configuration.forms import TokenForm
+from parvis.desk.configuration.entry import shown
+from parvis.desk.configuration.entry_forms import TokenForm
 from parvis.desk.configuration.place import place_of
-from parvis.desk.configuration.sentences import FAULTS, STEPS
-from parvis.desk.configuration.sites import shown
-from parvis.members.keys import Diagnosis, Step, diagnose
+from parvis.desk.configuration.token_sentences import FAULTS, STEPS
+from parvis.members.signing.diagnosis import Diagnosis, Step, diagnose
 from parvis.publishers.rights import nothing_here
 from parvis.ui.moments import in_full
 
@@ -39,5 +39,5 @@ def _told(diagnosis: Diagnosis) -> dict[str, Any]:
 def _fault(step: Step) -> str:
     if step.is_right:
         return ""
-    said = {name: in_full(value) if name == "at" else value for name, value in step.detail.items()}
+    said = {name: in_full(value) if name == "at" and value else value for name, value in step.detail.items()}
     return str(FAULTS[f"{step.about}.{step.why}"]) % said

@@ -5,7 +5,7 @@ from functools import partial
 from django.urls import path
 
 from parvis.desk.asking import for_seats
-from parvis.desk.configuration import charter, frame, settings, sites, table, team, tokens, words
+from parvis.desk.configuration import charter, entry, frame, settings, sites, table, team, tokens, trusted, words
 
 OF_BOTH = {
     "settings": ("settings/", settings.settings),
@@ -14,9 +14,13 @@ OF_BOTH = {
     "team": ("team/", team.team),
     "team_end": ("team/end/", team.team_end),
     "invitation_withdraw": ("team/withdraw/", team.invitation_withdraw),
-    "sites": ("sites/", sites.sites),
-    "key_make": ("sites/key/", sites.key_make),
-    "key_retire": ("sites/retire/", sites.key_retire),
+    "entry": ("entry/", entry.entry),
+    "key_make": ("entry/key/", entry.key_make),
+    "key_retire": ("entry/retire/", entry.key_retire),
+    "public_key_trust": ("entry/public-key/", trusted.public_key_trust),
+    "issuer_declare": ("entry/issuer/", trusted.issuer_declare),
+    "issuer_read": ("entry/issuer/read/", trusted.issuer_read),
+    "issuer_retire": ("entry/issuer/retire/", trusted.issuer_retire),
 }
 
 DOORS = {page: for_seats(needed)(partial(frame.door, page=page)) for page, (_label, needed) in frame.PAGES.items()}
@@ -28,8 +32,9 @@ urlpatterns = [
     *(path(f"<slug:title_key>/{address}", view, name=name) for name, (address, view) in OF_BOTH.items()),
     path("<slug:title_key>/table/", table.table, name="table"),
     path("<slug:title_key>/table/restore/", table.table_restore, name="table_restore"),
+    path("<slug:title_key>/sites/", sites.sites, name="sites"),
     path("<slug:title_key>/sites/allow/", sites.origin_allow, name="origin_allow"),
     path("<slug:title_key>/sites/forbid/", sites.origin_forbid, name="origin_forbid"),
-    path("<slug:title_key>/sites/token/", tokens.token_check, name="token_check"),
+    path("<slug:title_key>/entry/token/", tokens.token_check, name="token_check"),
     path("<slug:title_key>/charter/", charter.charter, name="charter"),
 ]

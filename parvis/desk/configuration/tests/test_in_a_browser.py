@@ -16,7 +16,7 @@ ORIGIN = "http://localhost"
 # Without preloading: axe would ask for the imported sheets again, at wrong addresses.
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}, "preload": False}
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", re.I)
-PAGES = ["settings", "words", "table", "team", "sites", "charter"]
+PAGES = ["settings", "words", "table", "team", "sites", "entry", "charter"]
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")]
 
 

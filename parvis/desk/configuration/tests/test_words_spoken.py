@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from parvis.desk.configuration.sentences import CHECKS, FAULTS, OUTCOMES, ROLES, SETTINGS, STEPS
+from parvis.desk.configuration.sentences import CHECKS, OUTCOMES, ROLES, SETTINGS
+from parvis.desk.configuration.token_sentences import FAULTS, STEPS
 from parvis.moderation.screens import CHECKS as ALL_CHECKS
 from parvis.moderation.tables import SEVERITY
 from parvis.publishers.models import Role
