@@ -17,7 +17,7 @@ from parvis.kit.metadata import ArticleMetadata
 from parvis.kit.refusals import Refusal
 from parvis.kit.remembered import forget, remembered
 from parvis.publishers.models import Article, Group, Invitation, Origin, Policy, Role, Seat, Section, Site, Title
-from parvis.publishers.policies import ensure_sensible
+from parvis.publishers.policies import sensible
 from parvis.publishers.rights import ensure_may, ensure_may_in_group, nothing_here
 
 INVITATION_LIFE = timedelta(days=14)
@@ -137,7 +137,7 @@ def set_policy(
     *, group: Group, title: Title | None = None, section: Section | None = None, account_id: int | None = None, **values: Any
 ) -> Policy:
     """Writes settings at one level; None means: as above. Raises Refusal 422 with the field's name for a senseless value."""
-    ensure_sensible(values)
+    values = sensible(values)
     level: dict[str, Any] = {"group": group, "title": section.title if section else title, "section": section}
     policy, _made = Policy.objects.update_or_create(**level, defaults=values)
     names = ", ".join(sorted(values))

@@ -2,10 +2,12 @@
 
 from parvis.conversations.archived import ArchivedRef, AwaitedLink, ImportedArticle, ImportNote, ImportRun
 from parvis.conversations.models.gestures import REACTIONS, Honour, Pin, Reaction, Selection
+from parvis.conversations.models.limits import SpacePolicy, Speaker, ThreadPolicy
+from parvis.conversations.models.notes import HostNote, NoteKind
 from parvis.conversations.models.posts import Post, PostQuerySet, Revision
 from parvis.conversations.models.profiles import Profile
 from parvis.conversations.models.spaces import HUES, ICONS, FormerKey, Opener, Space
-from parvis.conversations.models.threads import Closure, Thread, ThreadPin, ThreadQuerySet
+from parvis.conversations.models.threads import Closure, ClosureCause, Thread, ThreadPin, ThreadQuerySet
 
 __all__ = [
     "HUES",
@@ -14,11 +16,14 @@ __all__ = [
     "ArchivedRef",
     "AwaitedLink",
     "Closure",
+    "ClosureCause",
     "FormerKey",
     "Honour",
+    "HostNote",
     "ImportNote",
     "ImportRun",
     "ImportedArticle",
+    "NoteKind",
     "Opener",
     "Pin",
     "Post",
@@ -28,7 +33,10 @@ __all__ = [
     "Revision",
     "Selection",
     "Space",
+    "SpacePolicy",
+    "Speaker",
     "Thread",
     "ThreadPin",
+    "ThreadPolicy",
     "ThreadQuerySet",
 ]
