@@ -3,6 +3,7 @@
 LISTENERS: dict[str, list[str]] = {
     "TitleOpened": [],
     "ArticleFound": ["parvis.publishers.listeners.enrich_the_article"],
+    "ArticleDescribed": ["parvis.conversations.listeners.index_the_headline"],
     "PolicyChanged": [],
     "SeatGiven": [],
     "SeatEnded": [],

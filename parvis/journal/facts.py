@@ -33,6 +33,13 @@ class ArticleFound(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleDescribed(FactSaid):
+    SENTENCE: ClassVar[str] = "An article took its headline: {headline}"
+    article_id: int
+    headline: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyChanged(FactSaid):
     SENTENCE: ClassVar[str] = "Settings were changed: {fields}"
     fields: str

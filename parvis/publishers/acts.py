@@ -9,7 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.journal.acts import record
-from parvis.journal.facts import ArticleFound, InvitationWithdrawn, PolicyChanged, SeatEnded, SeatGiven, SeatInvited, TitleOpened
+from parvis.journal.facts import (
+    ArticleDescribed,
+    ArticleFound,
+    InvitationWithdrawn,
+    PolicyChanged,
+    SeatEnded,
+    SeatGiven,
+    SeatInvited,
+    TitleOpened,
+)
 from parvis.kit import clock
 from parvis.kit.addresses import normal_address, origin_of
 from parvis.kit.announcing import announce
@@ -125,10 +134,14 @@ def describe_article(
     changed |= {"published_at": described.published_at, "authors": list(described.authors), "reference": reference[:200]}
     changed |= {"section": section}
     given = {name: value for name, value in changed.items() if value}
+    is_told_anew = any(getattr(article, name) != given[name] for name in ("headline", "summary") if name in given)
     for name, value in given.items():
         setattr(article, name, value)
     article.enriched_at = clock.now()
     article.save(update_fields=[*given, "enriched_at"])
+    if is_told_anew:
+        place = {"group_id": article.title.group_id, "title_id": article.title_id}
+        record(ArticleDescribed(**place, article_id=article.pk, headline=article.headline))
     return article
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from parvis.conversations.acts.indexing import index_headline, index_post
 from parvis.conversations.acts.standing import count_in
 from parvis.conversations.acts.threads import thread_under, touch_thread
 from parvis.conversations.drafts import Lately, draft_of, ensure_advised, lately_of, refusal_of
@@ -171,6 +172,8 @@ def _write(post: Post, judged: Judged, title: Title, limits: EffectivePolicy | N
     if opens:
         post.thread.first = post
         post.thread.save(update_fields=["first"])
+        index_headline(post.thread)
+    index_post(post, title)
     note_standing(subject=post.subject, before="", after=post.standing, cause="screening")
     keep_screening(subject=post.subject, judged=judged)
     version = count_in(post, 1) if post.is_visible else touch_thread(post.thread_id, "state")

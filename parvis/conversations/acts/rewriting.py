@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from parvis.conversations.acts.indexing import index_headline, index_post
 from parvis.conversations.acts.publishing import Published
 from parvis.conversations.acts.standing import give_post_standing
 from parvis.conversations.acts.threads import touch_thread
@@ -72,12 +73,14 @@ def _rewrite(post: Post, source: str, rendered: Rendered) -> None:
     post.source, post.html, post.text = source, rendered.html, rendered.text
     post.language, post.edited_at = language_of(rendered.text).language or "", clock.now()
     post.save(update_fields=["source", "html", "text", "language", "edited_at", "revision"])
+    index_post(post, post.thread.title)
 
 
 def _head(post: Post, heading: str) -> None:
     if post.is_first and heading != post.thread.heading:
         post.thread.heading = heading
         post.thread.save(update_fields=["heading"])
+        index_headline(post.thread)
 
 
 def _follow(post: Post, judged: Judged) -> int:

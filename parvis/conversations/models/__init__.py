@@ -6,6 +6,7 @@ from parvis.conversations.models.limits import SpacePolicy, Speaker, ThreadPolic
 from parvis.conversations.models.notes import HostNote, NoteKind
 from parvis.conversations.models.posts import Post, PostQuerySet, Revision
 from parvis.conversations.models.profiles import Profile
+from parvis.conversations.models.searching import HeadlineEntry, SearchEntry
 from parvis.conversations.models.spaces import HUES, ICONS, FormerKey, Opener, Space
 from parvis.conversations.models.threads import Closure, ClosureCause, Thread, ThreadPin, ThreadQuerySet
 
@@ -18,6 +19,7 @@ __all__ = [
     "Closure",
     "ClosureCause",
     "FormerKey",
+    "HeadlineEntry",
     "Honour",
     "HostNote",
     "ImportNote",
@@ -31,6 +33,7 @@ __all__ = [
     "Profile",
     "Reaction",
     "Revision",
+    "SearchEntry",
     "Selection",
     "Space",
     "SpacePolicy",
