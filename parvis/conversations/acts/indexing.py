@@ -28,7 +28,7 @@ def mark_standing(post_id: int, before: str, after: str) -> None:
 
 
 def index_headline(thread: Thread) -> None:
-    """Makes the thread findable by its heading, or its article's headline and summary; one statement. Title and article at hand."""
+    """Makes the thread findable by its heading, or what its article is called; one statement. Title and article at hand."""
     article = thread.article
     said = (article.headline, article.summary) if article else (thread.heading, "")
     index_headlines(thread.title, [(thread.pk, *said)])

@@ -34,11 +34,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where and among which posts: titles, one standing or any, one section, authors, dates (from, before)."""
+    """Where and among which posts: titles, one standing or any, sections, authors, dates (from, before)."""
 
     titles: Sequence[int]
     standing: str = ""
-    section: int | None = None
+    sections: Sequence[int] | None = None
     authors: Sequence[int] | None = None
     since: datetime | None = None
     before: datetime | None = None
@@ -129,7 +129,7 @@ def _near(where: Where) -> str:
 def _statement(form: str, where: Where, after: tuple[datetime, int] | None) -> str:
     beyond = "AND (e.written_at, e.post_id) < (%(at)s, %(pk)s)" if after else ""
     since = ("AND e.written_at >= %(since)s" if where.since else "") + (" AND e.written_at < %(before)s" if where.before else "")
-    join = _IN_SECTION if where.section else ""
+    join = _IN_SECTION if where.sections is not None else ""
     for hole, text in {"[beyond]": beyond, "[dates]": since, "[join]": join}.items():
         form = form.replace(hole, text)
     return form
@@ -138,7 +138,12 @@ def _statement(form: str, where: Where, after: tuple[datetime, int] | None) -> s
 def _values(query: Query, where: Where, after: tuple[datetime, int] | None, most: int) -> dict[str, Any]:
     at, pk = after or (None, None)
     given = {"query": marked(query, where), "at": at, "pk": pk, "most": most, "walked": WALKED}
-    return given | {"section": where.section, "since": where.since, "before": where.before, "authors": list(where.authors or ())}
+    return given | {
+        "sections": list(where.sections or ()),
+        "since": where.since,
+        "before": where.before,
+        "authors": list(where.authors or ()),
+    }
 
 
 def _rows(statement: str, values: Any) -> list[Any]:
@@ -155,7 +160,7 @@ SELECT tongue, q::text, querytree(q) FROM (
 """
 _PLANNED = "EXPLAIN (FORMAT JSON) SELECT 1 FROM conversations_searchentry WHERE words @@ %(query)s::tsquery"
 _IN_SECTION = """JOIN conversations_post p ON p.id = e.post_id
-JOIN conversations_thread t ON t.id = p.thread_id AND t.section_id = %(section)s"""
+JOIN conversations_thread t ON t.id = p.thread_id AND t.section_id = ANY(%(sections)s)"""
 # All the posts of a rare word, from the index; materialised, lest the planner read the posts by date instead.
 _INDEXED = """
 WITH found AS MATERIALIZED (

@@ -70,7 +70,7 @@ def search_posts(*, asked: Asked, titles: Sequence[Title], where: Where, by_date
     page = Results(_hits(found.ids, where, query), [], found.count, found.at_least, found.next)
     if after:
         return page
-    threads = [] if where.authors is not None else _threads(query, where)
+    threads = [] if where.authors is not None or where.sections is not None else _threads(query, where)
     instead = "" if page.hits or threads else _instead(asked, where)
     return replace(page, threads=threads, instead=instead)
 
