@@ -67,7 +67,7 @@ def _headline(pk, title, language, headline, summary):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0004_threads_in_archives'),
+        ('conversations', '0005_profiles'),
         ('publishers', '0001_initial'),
     ]
 
