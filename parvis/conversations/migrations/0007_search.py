@@ -67,7 +67,7 @@ def _headline(pk, title, language, headline, summary):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0005_profiles'),
+        ('conversations', '0006_own_settings_and_notes'),
         ('publishers', '0001_initial'),
     ]
 
