@@ -94,7 +94,7 @@ def _by_relevance(query: Query, where: Where, after: str) -> _Found:
     cursor = read_cursor(after, int) if after else None
     rows, whole = measures.newest(query, where, None, COUNTED)
     ranked = measures.ranked(query, [pk for pk, _at in rows[:COMPARED]])
-    left = [one for one in ranked if cursor is None or one < cursor]  # type: ignore[operator]  # a number was asked for
+    left = [one for one in ranked if cursor is None or one < cursor]
     following = write_cursor(left[PAGE - 1]) if len(left) > PAGE else ""
     return _Found([pk for _rank, pk in left[:PAGE]], *_counted(len(rows), whole), following)
 
