@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from parvis.conversations.measures import REPLIES, ROOTS, SORT_VALUE, branch_ids, page_rows, post_rows, reply_rows
+from parvis.conversations.measures import REPLIES, ROOTS, SORT_VALUE, branch_ids, counts_at, page_rows, post_rows, reply_rows
 from parvis.conversations.models import Closure, Post, Reaction, Thread
 from parvis.conversations.pages import Page, in_reading_order, post_data
 from parvis.kit import clock
@@ -14,6 +14,7 @@ from parvis.kit.addresses import normal_address
 from parvis.kit.paging import read_cursor, write_cursor
 from parvis.members.models import Member
 from parvis.moderation.models import Standing
+from parvis.publishers.finding import number_at
 from parvis.publishers.models import Article, Title
 from parvis.publishers.rights import nothing_here
 from parvis.publishers.titles import title_keyed
@@ -24,9 +25,8 @@ LARGEST = 2**63 - 1
 
 
 def threads_with_places() -> QuerySet[Thread]:
-    """Threads with title, group, section, article, space, settings, note and open closure at hand (two queries)."""
-    near = ("title__group", "section", "article", "space__own_policy", "own_policy", "note")
-    return Thread.objects.select_related(*near).prefetch_related(_closures())
+    """Threads with their title, group, section, article, space and open closure at hand (two queries)."""
+    return Thread.objects.select_related("title__group", "section", "article", "space").prefetch_related(_closures())
 
 
 def thread_at(*, title_key: str, address: str) -> Thread | None:
@@ -35,8 +35,8 @@ def thread_at(*, title_key: str, address: str) -> Thread | None:
     Asked at every post and every page made anew: the title comes from memory. Raises Refusal 404 for an unknown title.
     """
     title = title_keyed(title_key)
-    found = Thread.objects.filter(article__title=title, article__address=normal_address(address))
-    thread = _only(found.select_related("article", "own_policy", "note").prefetch_related(_closures()))
+    found = Thread.objects.filter(article=number_at(title, normal_address(address)))
+    thread = _only(found.select_related("article").prefetch_related(_closures()))
     if thread:
         thread.title = title
     return thread
@@ -52,8 +52,11 @@ def _closures() -> Any:
 
 
 def thread_numbered(thread_id: int) -> Thread | None:
-    """The thread of that number."""
-    return _only(threads_with_places().filter(pk=thread_id))
+    """The thread of that number, or the one it was joined to: its own number then tells."""
+    thread = _only(threads_with_places().filter(pk=thread_id))
+    if thread and thread.moved_to_id:
+        return _only(threads_with_places().filter(pk=thread.moved_to_id))
+    return thread
 
 
 def thread_page(*, thread_id: int, sort: str = "newest", after: str = "", first_id: int | None = None) -> Page:
@@ -115,8 +118,7 @@ def branch_to(*, post_id: int, thread_id: int) -> list[dict[str, Any]]:
 def counts_of(*, title_key: str, addresses: list[str]) -> dict[str, int]:
     """Visible posts under each address as it was given; zero where there is no thread. One query."""
     normal = {address: normal_address(address) for address in addresses}
-    known = Thread.objects.filter(title__key=title_key, article__address__in=set(normal.values()))
-    counts = dict(known.values_list("article__address", "visible_posts"))
+    counts = counts_at(title_key, sorted(set(normal.values())))
     return {address: counts.get(normal[address], 0) for address in addresses}
 
 

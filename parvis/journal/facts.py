@@ -33,10 +33,42 @@ class ArticleFound(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ArticleDescribed(FactSaid):
-    SENTENCE: ClassVar[str] = "An article took its headline: {headline}"
+class ArticleMoved(FactSaid):
+    SENTENCE: ClassVar[str] = "An article moved from {before} to {address}"
     article_id: int
-    headline: str
+    before: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlesMerged(FactSaid):
+    SENTENCE: ClassVar[str] = "An article was merged into another: {before} into {address}"
+    article_id: int
+    into_id: int
+    before: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlesParted(FactSaid):
+    SENTENCE: ClassVar[str] = "A merge of articles was undone: {address}"
+    article_id: int
+    into_id: int
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedDeclared(FactSaid):
+    SENTENCE: ClassVar[str] = "A feed of articles was declared: {address}"
+    feed_id: int
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedEnded(FactSaid):
+    SENTENCE: ClassVar[str] = "A feed of articles is no longer asked: {address}"
+    feed_id: int
+    address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,47 +157,6 @@ class MemberRenamed(FactSaid):
 class MemberWatched(FactSaid):
     SENTENCE: ClassVar[str] = "Whether a member's posts are read beforehand was changed: {held}"
     held: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class MemberRestricted(FactSaid):
-    SENTENCE: ClassVar[str] = "A member was restricted: {kind}"
-    restriction_id: int
-    kind: str
-    until: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RestrictionEnded(FactSaid):
-    SENTENCE: ClassVar[str] = "A member's restriction ended: {kind}"
-    restriction_id: int
-    kind: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BadgeDefined(FactSaid):
-    SENTENCE: ClassVar[str] = "A badge was defined: {key}"
-    key: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BadgeRetired(FactSaid):
-    SENTENCE: ClassVar[str] = "A badge was retired: {key}"
-    key: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BylineClaimed(FactSaid):
-    SENTENCE: ClassVar[str] = "Someone was said to sign articles: {name}"
-    byline_id: int
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BylineEnded(FactSaid):
-    SENTENCE: ClassVar[str] = "Someone no longer signs articles: {name}"
-    byline_id: int
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,48 +285,6 @@ class LookChanged(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThreadOpenedOnTime(FactSaid):
-    SENTENCE: ClassVar[str] = "A discussion opened at its hour"
-    thread_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThreadSettingsChanged(FactSaid):
-    SENTENCE: ClassVar[str] = "A discussion's own settings were changed: {fields}"
-    thread_id: int
-    fields: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SpeakerInvited(FactSaid):
-    SENTENCE: ClassVar[str] = "A member was invited to speak in a discussion"
-    thread_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SpeakerLeft(FactSaid):
-    SENTENCE: ClassVar[str] = "A member is no longer invited to speak in a discussion"
-    thread_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class HostNoteWritten(FactSaid):
-    SENTENCE: ClassVar[str] = "The newsroom wrote a note"
-    note_id: int
-    thread_id: int
-    post_id: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class HostNoteEnded(FactSaid):
-    SENTENCE: ClassVar[str] = "A note of the newsroom was taken down"
-    note_id: int
-    thread_id: int
-    post_id: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class SignalReceived(FactSaid):
     SENTENCE: ClassVar[str] = "A reader signalled a post"
     signal_id: int
@@ -376,6 +325,20 @@ class WordListChanged(FactSaid):
 class TableChanged(FactSaid):
     SENTENCE: ClassVar[str] = "The decision table was changed: version {version}"
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadsJoined(FactSaid):
+    SENTENCE: ClassVar[str] = "Two discussions were joined"
+    thread_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadsParted(FactSaid):
+    SENTENCE: ClassVar[str] = "Two joined discussions were parted again"
+    thread_id: int
+    into_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,6 +42,56 @@ class Page:
     final_address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it was fetched, its bytes as sent; what it says to ask with next time, and its normal address.
+
+    `is_same`: what was asked with is still good, and nothing was sent.
+    """
+
+    body: bytes
+    kind: str
+    etag: str
+    last_modified: str
+    final_address: str
+    is_same: bool = False
+
+
+def fetch_document(
+    address: str, *, limit_bytes: int, seconds: float, etag: str = "", last_modified: str = "", allow_private: bool = False
+) -> Document:
+    """Give whatever is at an http(s) address, whole or not at all, unless it has not changed since it was last asked for.
+
+    `etag` and `last_modified` are those of a Document before (RFC 9110 §13.1). Bounds, `allow_private` and ServiceDown are
+    those of `fetch_page`; over `limit_bytes`, it is not given.
+    """
+    asked = {"Accept": "application/rss+xml, application/atom+xml, application/xml, text/xml, application/gzip, */*;q=0.1"}
+    asked |= {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
+    deadline = time.monotonic() + seconds
+    with httpx.Client(trust_env=False, headers=_HEADERS | asked) as client, _failures_told(address):
+        for _hop in range(MOST_REDIRECTS + 1):
+            with closing(_ask(client, address, deadline, allow_private)) as answer:
+                if not answer.has_redirect_location:
+                    return _document_of(answer, address, limit_bytes, deadline)
+            address = urljoin(address, answer.headers["location"])
+            client.cookies.clear()
+    raise ServiceDown(f"{address} redirects too often", permanent=True)
+
+
+def unpacked(body: bytes, limit_bytes: int) -> bytes:
+    """Give what a gzip file holds, or the bytes themselves. Raises ServiceDown over `limit_bytes`, or for a broken one."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
+    try:
+        whole = unpacker.decompress(body, limit_bytes + 1)
+    except zlib.error as error:
+        raise ServiceDown(f"The file is broken: {error}", permanent=False) from error
+    if len(whole) > limit_bytes:
+        raise ServiceDown("The file unpacks into too much", permanent=True)
+    return whole
+
+
 def fetch_page(address: str, *, limit_bytes: int, seconds: float, allow_private: bool = False) -> Page:
     """Give the page at an http(s) address, cut after `limit_bytes` (unpacked), in at most about `seconds` + 5.
 
@@ -131,11 +181,28 @@ def _ask_at(client: httpx.Client, url: httpx.URL, ip: str, deadline: float) -> h
     return client.send(request, stream=True, follow_redirects=False)
 
 
-def _text_of(answer: httpx.Response, kind: str, limit: int, deadline: float) -> str:
+def _document_of(answer: httpx.Response, address: str, limit: int, deadline: float) -> Document:
+    said = answer.headers
+    known = {"etag": said.get("etag", "")[:200], "last_modified": said.get("last-modified", "")[:100]}
+    kind, where = said.get("content-type", "").split(";")[0].strip().lower(), normal_address(address)
+    if answer.status_code == httpx.codes.NOT_MODIFIED:
+        return Document(b"", kind, **known, final_address=where, is_same=True)
+    _ensure_success(answer)
+    body = _body_of(answer, limit + 1, deadline)
+    if len(body) > limit:
+        raise ServiceDown("The document is too long", permanent=True)
+    return Document(body, kind, **known, final_address=where)
+
+
+def _ensure_success(answer: httpx.Response) -> None:
     status = answer.status_code
     if not answer.is_success:
         is_passing = status >= 500 or status in _TRY_LATER
         raise ServiceDown(f"The page answers {status}", permanent=not is_passing)
+
+
+def _text_of(answer: httpx.Response, kind: str, limit: int, deadline: float) -> str:
+    _ensure_success(answer)
     if kind not in answer.headers.get("content-type", kind).lower():
         raise ServiceDown("What answers is not a page", permanent=True)
     return _decoded(_body_of(answer, limit, deadline), answer.charset_encoding)

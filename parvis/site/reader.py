@@ -45,7 +45,7 @@ title.right = "anyone"  # type: ignore[attr-defined]  # the house's convention: 
 def thread(request: HttpRequest, key: str, thread_id: int, slug: str = "") -> HttpResponse:
     """A discussion, whole and readable without a script."""
     found = thread_of(key, thread_id)
-    if slug != slug_of(found):
+    if found.pk != thread_id or slug != slug_of(found):
         asked = request.META["QUERY_STRING"]
         return HttpResponsePermanentRedirect(thread_address(found) + (f"?{asked}" if asked else ""))
     return render(request, "site/thread.html", of_title(found.title) | thread_pages.thread_context(request, found))
@@ -132,6 +132,5 @@ def of_title(title: Title, *, current: bool = False) -> dict[str, Any]:
     """What the readers' frame says of a title."""
     home = f"/t/{title.key}/"
     nav = [{"label": _("Discussions"), "url": home, "current": current}]
-    nav += [{"label": _("Search"), "url": f"{home}search/", "current": False}]
     contact = f"mailto:{title.contact}" if title.contact else ""
     return {"title": title, "nav": nav, "home_url": home, "charter_url": f"/charte/{title.key}/", "contact_url": contact}

@@ -115,8 +115,7 @@ class _Loader:
     def _job_of(self, batch: Batch) -> bytes:
         if self.has_others:
             self._pass_over_known(batch)
-        job = Job(self.source, self.run.started_at, batch.posts, pictures=self.pictures, language=self.title.language)
-        return ENCODE_JOB(job)
+        return ENCODE_JOB(Job(self.source, self.run.started_at, batch.posts, pictures=self.pictures))
 
     def _pass_over_known(self, batch: Batch) -> None:
         """Posts that came by another run are not rendered again: a second import costs little more than the reading."""

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from parvis.kit.fetching import fetch_page
+from parvis.kit.fetching import fetch_document, fetch_page, unpacked
 from parvis.kit.refusals import ServiceDown
 
 ACCENTS = "<title>Été</title>"
@@ -30,6 +30,12 @@ PAGES = {
     "/busy": (503, {}, b""),
     "/hurried": (429, {}, b""),
     "/image": (200, {"Content-Type": "image/png"}, b"x"),
+    "/feed": (
+        200,
+        {"Content-Type": "application/rss+xml", "ETag": '"a"', "Last-Modified": "Fri, 02 Jan 2026 12:00:00 GMT"},
+        b"<rss/>",
+    ),
+    "/map.gz": (200, {"Content-Type": "application/gzip"}, gzip.compress(b"<urlset/>")),
     "/long": (200, {"Content-Type": "text/html"}, b"a" * 5_000_000),
 }
 
@@ -40,6 +46,8 @@ class _Site(BaseHTTPRequestHandler):
         if self.path == "/drip":
             return self._drip()
         status, headers, body = PAGES[self.path.partition("?")[0]]
+        if self.headers["If-None-Match"] == headers.get("ETag", "none"):
+            status, body = 304, b""
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -166,3 +174,31 @@ def test_a_redirect_into_the_house_is_not_followed(site: ThreadingHTTPServer, mo
     assert fetch_page(address(site, "/page"), limit_bytes=1000, seconds=5).html == ACCENTS
     with pytest.raises(ServiceDown, match=r"127\.0\.0\.2 is not on the open Internet"):
         fetch_page(address(site, "/inside"), limit_bytes=1000, seconds=5)
+
+
+def test_a_document_is_fetched_whole_and_not_again_while_it_is_the_same(site):
+    address = f"http://127.0.0.1:{site.server_port}/feed"
+    given = {"limit_bytes": 1000, "seconds": 5, "allow_private": True}
+    first = fetch_document(address, **given)
+    assert (first.body, first.kind, first.etag, first.is_same) == (b"<rss/>", "application/rss+xml", '"a"', False)
+    again = fetch_document(address, etag=first.etag, last_modified=first.last_modified, **given)
+    assert (again.body, again.is_same) == (b"", True)
+
+
+def test_a_document_too_long_or_gone_is_not_given(site):
+    base, given = f"http://127.0.0.1:{site.server_port}", {"limit_bytes": 1000, "seconds": 5, "allow_private": True}
+    for path in ("/long", "/gone", "/loop"):
+        with pytest.raises(ServiceDown) as down:
+            fetch_document(base + path, **given)
+        assert down.value.permanent
+    with pytest.raises(ServiceDown):
+        fetch_document(base + "/feed", limit_bytes=1000, seconds=5)
+
+
+def test_a_packed_file_is_unpacked_within_bounds(site):
+    packed = fetch_document(f"http://127.0.0.1:{site.server_port}/map.gz", limit_bytes=1000, seconds=5, allow_private=True)
+    assert unpacked(packed.body, 1000) == b"<urlset/>"
+    assert unpacked(b"plain", 1000) == b"plain"
+    for body in (gzip.compress(b"a" * 5000), b"\x1f\x8bnot"):
+        with pytest.raises(ServiceDown):
+            unpacked(body, 1000)

@@ -1,1 +1,0 @@
-"""What one member may do less than others, by whom, why and until when."""
