@@ -8,7 +8,7 @@ import json
 import random
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -57,7 +57,7 @@ class Written:
     state: str
 
 
-def sample(posts: int, seed: int = 7) -> Iterator[Written]:
+def sample(posts: int, seed: int = 7, said: Callable[[random.Random], str] | None = None) -> Iterator[Written]:
     """`posts` comments under posts/200 articles; half of them answer one of the last comments of their article."""
     draw = random.Random(seed)
     articles, authors = max(1, posts // 200), max(5, posts // 25)
@@ -71,7 +71,7 @@ def sample(posts: int, seed: int = 7) -> Iterator[Written]:
         author = min(int(draw.expovariate(4 / authors)), authors - 1)
         at = begin + timedelta(seconds=number * 240)
         state = draw.choices(("published", "deleted", "spam", "pending"), (94, 3, 2.8, 0.2))[0]
-        yield Written(number, article, parent, author, at, words(draw), state)
+        yield Written(number, article, parent, author, at, (said or words)(draw), state)
         above.append(number)
         del above[:-30]
 
@@ -96,8 +96,8 @@ def address_of(article: int) -> str:
     return f"https://ancien.example/{2015 + article % 10}/article-{article}"
 
 
-def disqus(posts: int, path: Path) -> None:
-    """A Disqus export."""
+def disqus(posts: int, path: Path, said: Callable[[random.Random], str] | None = None) -> None:
+    """A Disqus export; `said` writes each comment."""
     with path.open("w", encoding="utf-8") as file:
         file.write(
             '<?xml version="1.0" encoding="utf-8"?>\n<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">\n'
@@ -110,7 +110,7 @@ def disqus(posts: int, path: Path) -> None:
                 "<createdAt>2015-01-01T00:00:00Z</createdAt><author><name>Gazette</name></author>"
                 "<isClosed>false</isClosed><isDeleted>false</isDeleted></thread>\n"
             )
-        file.writelines(map(_disqus_post, sample(posts)))
+        file.writelines(map(_disqus_post, sample(posts, said=said)))
         file.write("</disqus>\n")
 
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.urls import get_resolver
 from psycopg.conninfo import make_conninfo
 
+from parvis.config.database import hearing_settings
 from parvis.config.lifeline import WEB_PARENT, die_with
 from parvis.config.metrics import ANSWERED_FROM_MEMORY, STREAMS, count_answer
 from parvis.config.wsgi import application as django_application
@@ -56,7 +57,15 @@ class Front:
             return hub(scope, receive, send)
         if path == HEALTH:
             return _tell_health(send)
-        return self._answer(scope, receive, send)
+        return self._loudly(scope, receive, send)
+
+    async def _loudly(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The server would answer 500 to an error of ours and say nothing."""
+        try:
+            await self._answer(scope, receive, send)
+        except Exception:
+            logger.exception("a request failed before Django")
+            raise
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         for answer in HOT:
@@ -100,8 +109,8 @@ class Front:
 
 
 def _database() -> str:
-    """The address that Django uses, in libpq's form."""
-    told = settings.DATABASES["default"]
+    """The address by which changes are heard, in libpq's form."""
+    told = hearing_settings(settings.ENVIRONMENT, settings.DATABASES["default"])
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     given = {name: told[key] for name, key in names.items() if told[key]}
     return make_conninfo(**told["OPTIONS"], **given)

@@ -5,15 +5,27 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from parvis.config.environment import BadSetting, Environment
+from parvis.config.lifeline import WEB_PARENT
 
 
 def database_settings(environment: Environment) -> dict[str, Any]:
     """Django's DATABASES entry: the publisher's server, or the embedded one (started if it is not running).
 
-    Raises BadSetting when DATABASE_URL is not a PostgreSQL address.
+    With DATABASE_DIRECT_URL, only a web process goes through the pooler of DATABASE_URL, where a session is not one's own
+    from one transaction to the next. Raises BadSetting when an address is not one of PostgreSQL.
     """
-    address = environment.DATABASE_URL or _embedded(environment)
-    return settings_of(address)
+    if not environment.DATABASE_URL:
+        return settings_of(_embedded(environment))
+    if not environment.DATABASE_DIRECT_URL:
+        return settings_of(environment.DATABASE_URL)
+    if WEB_PARENT in os.environ:
+        return {**settings_of(environment.DATABASE_URL), "DISABLE_SERVER_SIDE_CURSORS": True}
+    return settings_of(environment.DATABASE_DIRECT_URL)
+
+
+def hearing_settings(environment: Environment, default: dict[str, Any]) -> dict[str, Any]:
+    """The entry by which changes are heard: LISTEN needs a session of one's own."""
+    return settings_of(environment.DATABASE_DIRECT_URL) if environment.DATABASE_DIRECT_URL else default
 
 
 def settings_of(address: str) -> dict[str, Any]:

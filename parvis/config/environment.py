@@ -14,6 +14,9 @@ class Environment:
 
     #: Address of the PostgreSQL (16 or later) to use. Empty: Parvis starts its own under PARVIS_VAR.
     DATABASE_URL: str = ""
+    #: Address that reaches PostgreSQL itself, when DATABASE_URL is that of a pooler in transaction mode. Everything but the web
+    #: processes' requests uses it: hearing changes, the worker, preparing, imports, backups.
+    DATABASE_DIRECT_URL: str = ""
     #: Secret that signs sessions and encrypts single sign-on keys. Empty: one is made and kept under PARVIS_VAR.
     PARVIS_SECRET_KEY: str = ""
     #: Public address of this installation, without a final slash. Empty: the address it listens on.

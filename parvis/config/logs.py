@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
-from django.db import Error
+from django.db import Error, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from pythonjsonlogger.json import JsonFormatter
 
@@ -90,7 +90,7 @@ def _discreet(told: traceback.TracebackException, error: BaseException) -> trace
     seen: traceback.TracebackException | None = told
     while seen is not None and error is not None:
         code = getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None)
-        if code is not None or isinstance(error, Error):
+        if code is not None or (isinstance(error, Error) and not isinstance(error, OperationalError)):
             seen._str = f"SQLSTATE {code or 'unknown'}"  # type: ignore[attr-defined]  # no public way to leave a message out
         cause = error.__cause__ or error.__context__
         seen = seen.__cause__ or seen.__context__

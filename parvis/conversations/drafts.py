@@ -1,17 +1,19 @@
 """Gathering, in few queries, all that the screens may know of a draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from parvis.conversations.limits import Tally
+from parvis.conversations.measures import lately_rows
 from parvis.conversations.models import Post, Thread
 from parvis.kit import clock
 from parvis.kit.markup import Rendered
 from parvis.kit.refusals import Refusal
 from parvis.language.tongues import language_of
-from parvis.members.models import Member
+from parvis.members.models import Member, Restriction, RestrictionKind
 from parvis.moderation.reads import record_of
 from parvis.moderation.screening import Judged, domains_in_force, words_in_force
 from parvis.moderation.screens.evidence import AuthorHistory, Draft, Limits, Place
@@ -22,7 +24,7 @@ RECENT = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Lately:
+class LatePost:
     """One of a member's last posts."""
 
     pk: int
@@ -31,10 +33,25 @@ class Lately:
     text: str
 
 
-def last_posts(member: Member, *, but: int = 0) -> list[Lately]:
-    """The member's last twenty posts anywhere, newest first, except the one numbered `but`; one query."""
-    mine = Post.objects.filter(author=member).exclude(pk=but).order_by("-written_at")
-    return [Lately(*row) for row in mine.values_list("pk", "key", "written_at", "text")[:RECENT]]
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """A member's last twenty posts anywhere, newest first; how many in the last hour and day; what stands in the thread."""
+
+    posts: tuple[LatePost, ...] = ()
+    last_hour: int = 0
+    last_day: int = 0
+    here: Tally = field(default_factory=Tally)
+
+
+def lately_of(member: Member, thread: Thread, *, but: int = 0) -> Lately:
+    """What the member wrote lately, except the post numbered `but`; one query."""
+    rows = lately_rows(member_id=member.pk, thread_id=thread.pk or 0, but=but, now=clock.now(), most=RECENT)
+    if not rows:
+        return Lately()
+    counts = rows[0]
+    here = Tally(counts["posts_here"], counts["replies_here"], counts["last_here"])
+    posts = tuple(LatePost(row["id"], row["key"], row["written_at"], row["text"]) for row in rows)
+    return Lately(posts, counts["last_hour"], counts["last_day"], here)
 
 
 def draft_of(
@@ -44,11 +61,12 @@ def draft_of(
     policy: EffectivePolicy,
     member: Member,
     is_staff: bool,
-    closed: str,
-    lately: list[Lately],
+    lately: Lately,
+    restricted: list[Restriction],
     is_edit: bool = False,
 ) -> Draft:
-    """The draft as the screens want it; `closed` is why the thread is closed, or empty; `lately` from `last_posts`."""
+    """The draft as the screens want it, for a thread that takes it (limits.py); `lately` from `lately_of`, `restricted`
+    what is in force for its author there."""
     title = thread.title
     return Draft(
         text=rendered.text,
@@ -56,29 +74,36 @@ def draft_of(
         links=rendered.links,
         language=language_of(rendered.text).language,
         is_edit=is_edit,
-        author=_history(member, is_staff, lately),
-        place=Place(is_open=not closed, mode=_mode(policy.mode), recent_texts=_recent_texts(thread, member)),
+        author=_history(member, lately, restricted, is_staff=is_staff),
+        place=Place(is_open=True, mode=_mode(policy.mode), recent_texts=_recent_texts(thread, member)),
         words=words_in_force(group_id=title.group_id, title_id=title.pk),
         domains=domains_in_force(group_id=title.group_id, title_id=title.pk),
         limits=_limits(policy),
     )
 
 
-def _history(member: Member, is_staff: bool, lately: list[Lately]) -> AuthorHistory:
-    recent = [(one.at, one.text) for one in lately]
+def _history(member: Member, lately: Lately, restricted: list[Restriction], *, is_staff: bool) -> AuthorHistory:
     now = clock.now()
     record = record_of(member.pk)
+    watched = next((row for row in restricted if row.kind == RestrictionKind.PREMODERATION), None)
     return AuthorHistory(
         member_id=member.pk,
         published_posts=member.published_posts,
         refused_recently=record.refused,
         decided_recently=record.decided,
-        recent_texts=tuple(text for at, text in recent if now - at < timedelta(days=1)),
-        posts_last_minute=sum(now - at < timedelta(minutes=1) for at, _text in recent),
-        posts_last_hour=sum(now - at < timedelta(hours=1) for at, _text in recent),
+        recent_texts=tuple(one.text for one in lately.posts if now - one.at < timedelta(days=1)),
+        posts_last_minute=sum(now - one.at < timedelta(minutes=1) for one in lately.posts),
+        posts_last_hour=lately.last_hour,
         is_staff=is_staff,
-        premoderated=member.is_premoderated,
+        premoderated=watched is not None,
+        why_premoderated=_why(watched) if watched else {},
     )
+
+
+def _why(watched: Restriction) -> dict[str, str]:
+    said = {"reason": watched.reason[:200], "by": str(watched.account or ""), "since": watched.at.date().isoformat()}
+    said |= {"until": watched.until.date().isoformat() if watched.until else ""}
+    return {name: value for name, value in said.items() if value}
 
 
 def _recent_texts(thread: Thread, member: Member) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """What the room does when told a fact."""
 
+from parvis.conversations.acts.indexing import index_headline
 from parvis.conversations.acts.threads import touch_thread
-from parvis.conversations.models import Post
+from parvis.conversations.models import Post, Thread
 from parvis.journal.models import Fact
 
 # A name is also written in pages kept in memory; the threads of this many last posts are refreshed at once.
@@ -13,3 +14,9 @@ def refresh_threads_of_the_member(fact: Fact) -> None:
     recent = Post.objects.filter(author_id=fact.member_id).order_by("-written_at").values_list("thread_id", flat=True)
     for thread_id in sorted(set(recent[:MOST])):
         touch_thread(thread_id, "state")
+
+
+def index_the_headline(fact: Fact) -> None:
+    """Has the discussion found by what its article is now called."""
+    for thread in Thread.objects.select_related("article", "title").filter(article=fact.data["article_id"]):
+        index_headline(thread)

@@ -1,5 +1,6 @@
 """The SQL of a thread's page: whatever its size, as many rows as are shown."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -13,7 +14,11 @@ _COLUMNS = """
     p.id, p.parent_id, p.root_id, p.depth, p.standing, p.html, p.language, p.reactions, p.reacted, p.replies,
     p.written_at, p.edited_at, p.badges, p.author_id, m.pseudonym,
     EXISTS (SELECT 1 FROM conversations_pin x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS pinned,
-    EXISTS (SELECT 1 FROM conversations_selection x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS selected
+    EXISTS (SELECT 1 FROM conversations_selection x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS selected,
+    (
+        SELECT json_build_object('id', n.id, 'kind', n.kind, 'name', n.name, 'badge', n.badge, 'html', n.html, 'at', n.at)
+        FROM conversations_hostnote n WHERE n.post_id = p.id AND n.ended_at IS NULL
+    ) AS note
 """
 _IN_PAGE = "(p.standing = 'published' OR p.replies > 0)"
 
@@ -115,6 +120,71 @@ def _rows(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
         cursor.execute(statement, values)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+# What counts in a thread is what stands or waits; what a member took back or was refused gives its place back, not its time.
+_LATELY = """
+SELECT p.id, p.key, p.written_at, p.text, counts.*, here.* FROM (
+    SELECT id, key, written_at, text FROM conversations_post WHERE author_id = %(member)s AND id <> %(but)s
+    ORDER BY written_at DESC LIMIT %(most)s
+) p CROSS JOIN (
+    SELECT count(*) FILTER (WHERE written_at > %(hour)s) AS last_hour, count(*) AS last_day FROM conversations_post
+    WHERE author_id = %(member)s AND id <> %(but)s AND written_at > %(day)s
+) counts CROSS JOIN (
+    SELECT count(*) FILTER (WHERE parent_id IS NULL AND standing IN ('published', 'held', 'hidden')) AS posts_here,
+        count(*) FILTER (WHERE parent_id IS NOT NULL AND standing IN ('published', 'held', 'hidden')) AS replies_here,
+        max(written_at) AS last_here FROM conversations_post
+    WHERE author_id = %(member)s AND thread_id = %(thread)s AND id <> %(but)s
+) here ORDER BY p.written_at DESC
+"""
+
+
+def lately_rows(*, member_id: int, thread_id: int, but: int, now: datetime, most: int) -> list[dict[str, Any]]:
+    """A member's last `most` posts anywhere, newest first, each row with the counts: last hour, last day, this thread.
+
+    One query; no row for a member who has never written. `but` is a post to leave out, 0 for none.
+    """
+    since = {"hour": now - timedelta(hours=1), "day": now - timedelta(days=1)}
+    return _rows(_LATELY, {"member": member_id, "thread": thread_id, "but": but, "most": most, **since})
+
+
+def hold_turn(*, member_id: int, thread_id: int) -> None:
+    """Waits until no other transaction is writing for this member in this thread: two windows do not post at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"turn:{member_id}:{thread_id}"])
+
+
+# Nothing is scanned while no place closes its discussions: the first condition is asked once. `now` and `days` in UTC days.
+_TOO_OLD = """
+SELECT t.id FROM conversations_thread t
+    JOIN publishers_title ti ON ti.id = t.title_id
+    LEFT JOIN publishers_article a ON a.id = t.article_id
+    LEFT JOIN conversations_threadpolicy own ON own.id = t.own_policy_id
+    LEFT JOIN conversations_spacepolicy sp ON sp.space_id = t.space_id
+    LEFT JOIN publishers_policy s ON s.section_id = t.section_id
+    LEFT JOIN publishers_policy p ON p.title_id = t.title_id AND p.section_id IS NULL
+    LEFT JOIN publishers_policy g ON g.group_id = ti.group_id AND g.title_id IS NULL
+    CROSS JOIN LATERAL (
+        SELECT coalesce(
+            own.close_after_days, sp.close_after_days, s.close_after_days, p.close_after_days, g.close_after_days, 0
+        ) AS days
+    ) life
+WHERE EXISTS (
+        SELECT 1 FROM publishers_policy WHERE close_after_days > 0
+        UNION ALL SELECT 1 FROM conversations_spacepolicy WHERE close_after_days > 0
+        UNION ALL SELECT 1 FROM conversations_threadpolicy WHERE close_after_days > 0 AND ended_at IS NULL
+    )
+    AND life.days > 0 AND coalesce(a.published_at, t.opened_at) <= %(now)s - life.days * interval '24 hours'
+    AND NOT EXISTS (SELECT 1 FROM conversations_closure c WHERE c.thread_id = t.id AND c.ended_at IS NULL)
+ORDER BY t.last_post_at DESC NULLS LAST LIMIT %(most)s
+"""
+
+
+def threads_too_old(now: datetime, most: int) -> list[int]:
+    """Up to `most` threads past the days their settings give them and not closed yet, the last written in first. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOO_OLD, {"now": now, "most": most})
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def counts_at(title_key: str, addresses: list[str]) -> dict[str, int]:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from parvis.conversations.models import REACTIONS, Post
+from parvis.conversations.models import REACTIONS, HostNote, Post
 from parvis.moderation.models import Standing
+
+#: What a page says of a note of the newsroom; measures.py builds the same.
+NOTE_COLUMNS = ("id", "kind", "name", "badge", "html", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,22 @@ def post_data(row: dict[str, Any], *, own: bool = False) -> dict[str, Any]:
         "reactions": {} if gone else reactions_data(_plain(row["reactions"])),
         "replies": row["replies"],
         "more": None,
+        "note": None if gone else note_data(_plain(row["note"])),
         "pinned": row["pinned"],
         "selected": row["selected"],
         "standing": row["standing"] if own or not gone else "gone",
         "gone": gone or None,
     }
+
+
+def note_data(note: HostNote | dict[str, Any] | None) -> dict[str, Any] | None:
+    """A note of the newsroom as plain values, from its row or from the JSON of a page's statement; None for none."""
+    if note is None:
+        return None
+    row = note if isinstance(note, dict) else {name: getattr(note, name) for name in NOTE_COLUMNS}
+    at = datetime.fromisoformat(row["at"]) if isinstance(row["at"], str) else row["at"]
+    author = {"name": row["name"], "badges": [row["badge"]] if row["badge"] else []}
+    return {"id": row["id"], "kind": row["kind"], "author": author, "html": row["html"], "at": moment(at)}
 
 
 def _gone(standing: str) -> str:
@@ -68,7 +82,7 @@ def own_row(post: Post) -> dict[str, Any]:
     """A post just written, as a row of a page; `post.author` should be at hand."""
     names = ("id", "parent_id", "root_id", "depth", "standing", "html", "language", "reactions", "reacted", "replies")
     row = {name: getattr(post, name) for name in (*names, "written_at", "edited_at", "badges", "author_id")}
-    return row | {"pseudonym": post.author.pseudonym, "pinned": False, "selected": False}
+    return row | {"pseudonym": post.author.pseudonym, "pinned": False, "selected": False, "note": None}
 
 
 def in_reading_order(replies: list[dict[str, Any]], root_id: int) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parvis.conversations.acts.publishing import draft_in
-from parvis.conversations.drafts import ensure_advised, last_posts, refusal_of
+from parvis.conversations.drafts import ensure_advised, lately_of, refusal_of
 from parvis.conversations.headings import clean_heading
 from parvis.conversations.models import Thread
 from parvis.conversations.rights import ensure_may_write, staff_badge
@@ -33,8 +33,11 @@ def preview_of(*, member: Member, thread: Thread, source: str) -> Preview:
             thread.heading = clean_heading(thread.heading)
     except Refusal as refusal:
         return Preview(rendered.html, refusal, [], is_held=False)
-    is_staff = bool(staff_badge(member, thread.title))
-    draft = draft_in(thread, member=member, rendered=rendered, lately=last_posts(member), is_staff=is_staff)
+    staff, lately = bool(staff_badge(member, thread.title)), lately_of(member, thread)
+    try:
+        draft = draft_in(thread, member=member, rendered=rendered, lately=lately, is_staff=staff)
+    except Refusal as refusal:
+        return Preview(rendered.html, refusal, [], is_held=False)
     judged = judge_draft(draft=draft, title_id=thread.title_id)
     if judged.outcome == "refuse":
         return Preview(rendered.html, refusal_of(judged), [], is_held=False)

@@ -25,8 +25,9 @@ LARGEST = 2**63 - 1
 
 
 def threads_with_places() -> QuerySet[Thread]:
-    """Threads with their title, group, section, article, space and open closure at hand (two queries)."""
-    return Thread.objects.select_related("title__group", "section", "article", "space").prefetch_related(_closures())
+    """Threads with title, group, section, article, space, settings, note and open closure at hand (two queries)."""
+    near = ("title__group", "section", "article", "space__own_policy", "own_policy", "note")
+    return Thread.objects.select_related(*near).prefetch_related(_closures())
 
 
 def thread_at(*, title_key: str, address: str) -> Thread | None:
@@ -36,7 +37,7 @@ def thread_at(*, title_key: str, address: str) -> Thread | None:
     """
     title = title_keyed(title_key)
     found = Thread.objects.filter(article=number_at(title, normal_address(address)))
-    thread = _only(found.select_related("article").prefetch_related(_closures()))
+    thread = _only(found.select_related("article", "own_policy", "note").prefetch_related(_closures()))
     if thread:
         thread.title = title
     return thread

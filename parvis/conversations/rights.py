@@ -70,7 +70,7 @@ def space_arranged(account_id: int | None, space_id: int) -> Space:
 def own_post(member: Member, post_id: int) -> Post:
     """The member's own post, its row locked. Raises Refusal 404 when it is not theirs."""
     locked = Post.objects.select_for_update(of=("self",)).select_related(
-        "thread__title__group", "thread__article", "thread__space"
+        "thread__title__group", "thread__article", "thread__space__own_policy", "thread__own_policy"
     )
     post = locked.filter(pk=post_id, author=member).first()
     if post is None:
@@ -106,7 +106,7 @@ def hosted_post(account_id: int, post_id: int) -> Post:
 
 def hosted_thread(account_id: int, thread_id: int, capability: str = "host") -> Thread:
     """The thread, if the account holds the capability there. Raises Refusal 404 or 403."""
-    near = ("title__group", "section", "article", "space", "first")
+    near = ("title__group", "section", "article", "space__own_policy", "first", "own_policy", "note")
     thread = Thread.objects.select_related(*near).filter(pk=thread_id).first()
     if thread is None:
         raise nothing_here()
@@ -136,9 +136,12 @@ def _hosts_the_space(account_id: int, thread: Thread, seats: list[Seat]) -> bool
 
 def staff_badge(member: Member, title: Title) -> str:
     """`staff:<role>` when the member's own account holds a seat covering the title; else empty."""
-    if member.account_id is None:
-        return ""
-    seats = [seat for seat in seats_of(member.account_id) if covers(seat, title, seat.section_id) and seat.role != "guest"]
+    return badge_of_account(member.account_id, title) if member.account_id else ""
+
+
+def badge_of_account(account_id: int, title: Title) -> str:
+    """`staff:<role>` for the most telling of the account's seats that cover the title; empty without one."""
+    seats = [seat for seat in seats_of(account_id) if covers(seat, title, seat.section_id) and seat.role != "guest"]
     return f"staff:{min(seats, key=_rank).role}" if seats else ""
 
 
@@ -147,23 +150,6 @@ def _rank(seat: Seat) -> int:
     return order.index(seat.role)
 
 
-def why_closed(thread: Thread, policy: EffectivePolicy) -> str:
-    """Why nobody may write in the thread now, in the reader's language; empty when it is open."""
-    if thread.is_stored and (closure := thread.closure):
-        return closure.reason or _("The newsroom has closed this discussion.")
-    if thread.space is not None and thread.space.is_archived:
-        return archived_said()
-    if is_too_old(thread, policy):
-        return _("This discussion closed after %(days)s days.") % {"days": policy.close_after_days}
-    return ""
-
-
 def archived_said() -> str:
     """Why nobody writes in an archived space."""
     return _("This space is archived: one reads it, and no longer writes there.")
-
-
-def is_too_old(thread: Thread, policy: EffectivePolicy) -> bool:
-    """Whether the thread has outlived the days the policy gives it (from the article's date, else its opening)."""
-    born = (thread.article.published_at if thread.article else None) or thread.opened_at
-    return bool(policy.close_after_days) and clock.now() - born > timedelta(days=policy.close_after_days)

@@ -63,7 +63,14 @@ def _comment(post: dict[str, Any], address: str) -> dict[str, Any]:
     liked = sum(post["reactions"].values())
     said |= {"interactionStatistic": _likes(liked)} if liked else {}
     said |= {"dateModified": post["edited"]} if post["edited"] else {}
+    said |= {"correction": _correction(post["note"])} if post.get("note") and post["note"]["kind"] == "correction" else {}
     return said | ({"parentItem": {"@type": "Comment", "@id": f"{address}#parvis-{post['parent']}"}} if post["parent"] else {})
+
+
+def _correction(note: dict[str, Any]) -> dict[str, Any]:
+    # A note of context is the newsroom's own remark, and no property says that; a correction has one.
+    author = {"@type": "Person", "name": note["author"]["name"]}
+    return {"@type": "CorrectionComment", "text": strip_tags(note["html"]), "datePublished": note["at"], "author": author}
 
 
 def _likes(count: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from parvis.publishers.rights import may_anywhere, titles_for
 PLACES = [
     ("queue", gettext_lazy("Queue"), "queue", "g q", "moderate"),
     ("threads", gettext_lazy("Discussions"), "talk", "g t", "read"),
+    ("search", gettext_lazy("Search"), "search", "g r", "read"),
     ("members", gettext_lazy("Members"), "members", "g m", "members"),
     ("decisions", gettext_lazy("Decisions"), "check", "g d", "moderate"),
     ("charter", gettext_lazy("Charter"), "charter", "g c", "read"),

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from parvis.desk import bulk, decisions, judging, members, queue, threads
+from parvis.desk import bulk, decisions, judging, members, queue, searching, threads
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/threads/<int:thread_id>/close/", threads.close, name="close"),
     path("desk/threads/<int:thread_id>/reopen/", threads.reopen, name="reopen"),
     path("desk/threads/posts/<int:post_id>/honour/", threads.honour, name="honour"),
+    path("desk/search/", searching.search, name="search"),
     # Members.
     path("desk/members/", members.members, name="members"),
     path("desk/members/<int:member_id>/", members.member, name="member"),

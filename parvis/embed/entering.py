@@ -6,10 +6,9 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from parvis.conversations.pages import moment
-from parvis.conversations.reads import mine_in_thread
-from parvis.conversations.rights import ensure_may_write
+from parvis.conversations.reads import mine_in_thread, thread_numbered
+from parvis.embed.allowing import may_data
 from parvis.embed.doors import body_of, for_pages, json_answer
-from parvis.kit.refusals import Refusal
 from parvis.members.acts import choose_pseudonym, enter_by_token, see_notice
 from parvis.members.models import Member, Notice
 from parvis.members.reads import member_data, open_notices
@@ -17,7 +16,6 @@ from parvis.members.sessions import ensure_member, session_for
 from parvis.members.sso import BadToken, read_token
 from parvis.moderation.letters import notice_words, rules_cited
 from parvis.moderation.models import Rule
-from parvis.publishers.models import Title
 from parvis.publishers.titles import title_keyed
 
 
@@ -67,18 +65,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     member = ensure_member(request)
     title = title_keyed(request.GET.get("title", ""))
     number = request.GET.get("thread", "")
-    own = mine_in_thread(member=member, thread_id=int(number)) if number.isdecimal() and len(number) < 19 else None
-    answer = {"member": member_data(member), "needs_name": not member.is_named, "may": _may(member, title)}
+    thread = thread_numbered(int(number)) if number.isdecimal() and len(number) < 19 else None
+    own = mine_in_thread(member=member, thread_id=thread.pk) if thread else None
+    answer = {"member": member_data(member), "needs_name": not member.is_named, "may": may_data(member, title, thread)}
     answer |= {"held": own.held if own else [], "reactions": own.reactions if own else {}}
     return json_answer(answer | {"notices": notices_data(member)})
-
-
-def _may(member: Member, title: Title) -> dict[str, Any]:
-    try:
-        ensure_may_write(member, title)
-    except Refusal as refusal:
-        return {"post": False, "why_not": refusal.message}
-    return {"post": True, "why_not": None}
 
 
 @for_pages("POST", right="member")

@@ -1,19 +1,21 @@
 """The first page of a thread as bytes, and the other answers of the embed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from parvis.conversations.models import REACTIONS, Thread
-from parvis.conversations.pages import moment
+from parvis.conversations.openness import Openness, openness_of, why_closed
+from parvis.conversations.pages import moment, note_data
+from parvis.conversations.policies import policy_of
 from parvis.conversations.reads import thread_at, thread_numbered, thread_page
-from parvis.conversations.rights import archived_said, is_too_old
+from parvis.kit import clock
 from parvis.kit.addresses import normal_address
 from parvis.kit.paging import write_cursor
+from parvis.members.badges.reads import all_said, badges_in_force
 from parvis.members.reads import has_single_sign_on
 from parvis.publishers.models import Title
 from parvis.publishers.policies import EffectivePolicy, policy_in_force
@@ -48,7 +50,7 @@ def page_answer(asked: PageAsked) -> PageAnswer:
     thread = thread_asked(asked)
     with translation.override(asked.language):
         data = page_data(asked, thread)
-    until = _closing_moment(thread, _policy_of(thread)) if thread else None
+    until = openness_of(thread, policy_of(thread)).changes_at if thread else None
     return PageAnswer(msgspec.json.encode(data), thread.pk if thread else None, thread.version if thread else 0, until)
 
 
@@ -81,45 +83,50 @@ def thread_asked(asked: PageAsked) -> Thread | None:
 
 def thread_data(thread: Thread, sort: str) -> dict[str, Any]:
     """What the element needs to know of a thread."""
-    policy = _policy_of(thread)
-    closed = closing(thread, policy)
-    head = {"id": thread.pk, "version": thread.version, "count": thread.visible_posts, "open": closed is None, "closed": closed}
+    policy = policy_of(thread)
+    openness = openness_of(thread, policy)
+    head = {"id": thread.pk, "version": thread.version, "count": thread.visible_posts}
+    head |= opening_data(thread, policy, openness) | {"note": note_data(thread.note)}
     return head | {"sort": sort, "address": f"/t/{thread.title.key}/{thread.pk}/"} | _of_title(thread.title, policy)
+
+
+def opening_data(thread: Thread, policy: EffectivePolicy, openness: Openness) -> dict[str, Any]:
+    """Whether the thread is open, else why not and since when; when it opens and closes by itself."""
+    closed = None
+    if not openness.is_open:
+        since = thread.closure.at if thread.closure else None
+        closed = {"reason": why_closed(thread, policy, openness), "at": moment(since) if since else None}
+        closed |= {"state": openness.state}
+    times = {"opens_at": openness.opens_at, "closes_at": openness.closes_at, "changes_at": openness.changes_at}
+    said = {name: moment(at) if at else None for name, at in times.items()}
+    return {"open": openness.is_open, "closed": closed, **said}
 
 
 def _empty_thread(asked: PageAsked) -> dict[str, Any]:
     title = title_keyed(asked.title)
-    head = {"id": None, "version": 0, "count": 0, "open": True, "closed": None, "sort": asked.sort, "address": None}
-    return head | _of_title(title, policy_in_force(group_id=title.group_id, title_id=title.pk))
+    policy = policy_in_force(group_id=title.group_id, title_id=title.pk)
+    nobody = Thread(title=title, opened_at=clock.now())
+    head = {"id": None, "version": 0, "count": 0, "note": None, **opening_data(nobody, policy, openness_of(nobody, policy))}
+    return head | {"sort": asked.sort, "address": None} | _of_title(title, policy)
+
+
+def badges_data(group_id: int) -> dict[str, dict[str, str]]:
+    """The badges readers may wear here, by key: label, what it means, its look; in the language in force."""
+    said = all_said(badges_in_force(group_id), group_id)
+    return {one.key: {"label": one.label, "said": one.said, "tone": one.tone} for one in said}
 
 
 def _of_title(title: Title, policy: EffectivePolicy) -> dict[str, Any]:
-    limits = {"max_length": policy.max_length, "min_length": policy.min_length, "edit_minutes": policy.edit_minutes}
+    limits: dict[str, Any] = {
+        "max_length": policy.max_length,
+        "min_length": policy.min_length,
+        "edit_minutes": policy.edit_minutes,
+    }
+    limits |= {"slow_seconds": policy.slow_seconds, "who": policy.who_posts}
     return {
         "mode": policy.mode,
+        "badges": badges_data(title.group_id),
         "policy": limits | {"reactions": list(REACTIONS), "guests": False},
         "sso": has_single_sign_on(title),
         "charter": f"/charte/{title.key}/",
     }
-
-
-def closing(thread: Thread, policy: EffectivePolicy) -> dict[str, Any] | None:
-    """Why and since when the thread is closed, as plain values; None when it is open."""
-    if thread.space is not None and thread.space.archived_at:
-        return {"reason": archived_said(), "at": moment(thread.space.archived_at)}
-    if closure := thread.closure:
-        return {"reason": closure.reason or _("The newsroom has closed this discussion."), "at": moment(closure.at)}
-    if is_too_old(thread, policy):
-        return {"reason": _("This discussion closed after %(days)s days.") % {"days": policy.close_after_days}, "at": None}
-    return None
-
-
-def _closing_moment(thread: Thread, policy: EffectivePolicy) -> datetime | None:
-    if not policy.close_after_days or is_too_old(thread, policy):
-        return None
-    born = (thread.article.published_at if thread.article else None) or thread.opened_at
-    return born + timedelta(days=policy.close_after_days)
-
-
-def _policy_of(thread: Thread) -> EffectivePolicy:
-    return policy_in_force(group_id=thread.title.group_id, title_id=thread.title_id, section_id=thread.section_id)

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from parvis.conversations.acts import edit_post, publish_post, react, take_reaction_back, withdraw_post
 from parvis.conversations.acts.publishing import Published
+from parvis.conversations.limits import Tally, seconds_left
 from parvis.conversations.models import Thread
 from parvis.conversations.pages import own_row, post_data, reactions_data
+from parvis.conversations.policies import policy_of
 from parvis.conversations.reads import LARGEST, thread_at, thread_numbered, unsaved_thread
 from parvis.embed.doors import body_of, for_pages, json_answer
 from parvis.kit.refusals import Refusal
@@ -63,7 +65,7 @@ def posts(request: HttpRequest) -> HttpResponse:
         advised=form.advised,
         key=form.key,
     )
-    return json_answer(_published(published), 200 if published.is_repeat else 201)
+    return json_answer(_published(published, is_new=True), 200 if published.is_repeat else 201)
 
 
 def _asking_page(request: HttpRequest) -> str:
@@ -90,9 +92,11 @@ def _numbered(number: int, origin: str) -> Thread:
     return thread
 
 
-def _published(published: Published) -> dict[str, object]:
+def _published(published: Published, *, is_new: bool = False) -> dict[str, object]:
     post = published.post
     answer: dict[str, object] = {"ok": True, "version": published.version, "post": post_data(own_row(post), own=True)}
+    is_paced = is_new and not any(badge.startswith("staff:") for badge in post.badges)
+    answer["wait"] = seconds_left(policy_of(post.thread), Tally(last_at=post.written_at)) if is_paced else 0
     if post.standing != Standing.PUBLISHED:
         answer["message"] = _("Thank you. The newsroom reads this post before it appears; you will be told.")
     return answer

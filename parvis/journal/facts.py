@@ -33,6 +33,13 @@ class ArticleFound(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleDescribed(FactSaid):
+    SENTENCE: ClassVar[str] = "An article took its headline: {headline}"
+    article_id: int
+    headline: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArticleMoved(FactSaid):
     SENTENCE: ClassVar[str] = "An article moved from {before} to {address}"
     article_id: int
@@ -160,6 +167,47 @@ class MemberWatched(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberRestricted(FactSaid):
+    SENTENCE: ClassVar[str] = "A member was restricted: {kind}"
+    restriction_id: int
+    kind: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestrictionEnded(FactSaid):
+    SENTENCE: ClassVar[str] = "A member's restriction ended: {kind}"
+    restriction_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeDefined(FactSaid):
+    SENTENCE: ClassVar[str] = "A badge was defined: {key}"
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeRetired(FactSaid):
+    SENTENCE: ClassVar[str] = "A badge was retired: {key}"
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BylineClaimed(FactSaid):
+    SENTENCE: ClassVar[str] = "Someone was said to sign articles: {name}"
+    byline_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BylineEnded(FactSaid):
+    SENTENCE: ClassVar[str] = "Someone no longer signs articles: {name}"
+    byline_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostPublished(FactSaid):
     SENTENCE: ClassVar[str] = "A post was published"
     post_id: int
@@ -282,6 +330,48 @@ class ProfileChanged(FactSaid):
 class LookChanged(FactSaid):
     SENTENCE: ClassVar[str] = "The look of a title was changed: {fields}"
     fields: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadOpenedOnTime(FactSaid):
+    SENTENCE: ClassVar[str] = "A discussion opened at its hour"
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadSettingsChanged(FactSaid):
+    SENTENCE: ClassVar[str] = "A discussion's own settings were changed: {fields}"
+    thread_id: int
+    fields: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakerInvited(FactSaid):
+    SENTENCE: ClassVar[str] = "A member was invited to speak in a discussion"
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakerLeft(FactSaid):
+    SENTENCE: ClassVar[str] = "A member is no longer invited to speak in a discussion"
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostNoteWritten(FactSaid):
+    SENTENCE: ClassVar[str] = "The newsroom wrote a note"
+    note_id: int
+    thread_id: int
+    post_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostNoteEnded(FactSaid):
+    SENTENCE: ClassVar[str] = "A note of the newsroom was taken down"
+    note_id: int
+    thread_id: int
+    post_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

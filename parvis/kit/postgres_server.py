@@ -130,7 +130,9 @@ class Server:
         with (draft / "postgresql.conf").open("a") as file:
             file.write("\n# Parvis writes the file below at each start; ALTER SYSTEM wins over it.\ninclude = 'parvis.conf'\n")
         (draft / "parvis.conf").touch()
-        _run(draft, "postgres", "--single", "-D", str(draft), "postgres", said=f"CREATE DATABASE {DATABASE};\n")
+        named = _run(draft, "postgres", "--single", "-D", str(draft), "postgres", said=f"CREATE DATABASE {DATABASE};\n")
+        if named.returncode:
+            raise ServerDidNotStart(f"PostgreSQL cannot open its data in {draft}: {named.stdout}")
         draft.rename(self.data)
 
     def _start(self) -> str:

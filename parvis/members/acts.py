@@ -17,8 +17,9 @@ from parvis.journal.acts import record
 from parvis.journal.facts import MemberRenamed, MemberWatched, MemberWelcomed, SigningKeyMade, SigningKeyRetired
 from parvis.kit import clock
 from parvis.kit.refusals import Refusal
-from parvis.members.models import Account, Identity, IdentityKind, Member, Notice, SigningKey
+from parvis.members.models import Account, Identity, IdentityKind, Member, Notice, Restriction, RestrictionKind, SigningKey
 from parvis.members.pseudonyms import clean_pseudonym, folded_pseudonym
+from parvis.members.restrictions.acts import begin_restriction, mark_restricted
 from parvis.members.rights import ensure_may_configure
 from parvis.members.sealing import seal
 from parvis.members.sso import Claims
@@ -141,16 +142,21 @@ def choose_pseudonym(*, member: Member, name: str) -> Member:
 
 @transaction.atomic
 def hold_every_post(*, member: Member, held: bool, account_id: int | None = None) -> None:
-    """Has every post of the member seen by the desk before publication, or no longer; saying it twice changes nothing.
+    """Has every post of the member seen by the desk before publication in the whole group, or no longer; twice changes nothing.
 
     `account_id` None is the operator of the machine. Raises Refusal 404 or 403 when the account may not judge in that group.
     """
     if account_id is not None:
         ensure_may_somewhere(account_id, "moderate", group=member.group)
-    changed = Member.objects.filter(pk=member.pk).exclude(is_premoderated=held).update(is_premoderated=held)
-    member.is_premoderated = held
-    if changed:
-        record(MemberWatched(group_id=member.group_id, member_id=member.pk, account_id=account_id, held=held))
+    kept = Restriction.objects.filter(member=member, kind=RestrictionKind.PREMODERATION, title=None, ended_at__isnull=True)
+    if kept.in_force(clock.now()).exists() == held:
+        return
+    if held:
+        begin_restriction(member=member, kind=RestrictionKind.PREMODERATION, account_id=account_id)
+    else:
+        kept.update(ended_at=clock.now(), ended_by_id=account_id)
+        mark_restricted(member)
+    record(MemberWatched(group_id=member.group_id, member_id=member.pk, account_id=account_id, held=held))
 
 
 def count_published(*, member_id: int, by: int) -> None:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from parvis.journal.models import Fact
-from parvis.members.models import Account, Identity, Member
+from parvis.kit import clock
+from parvis.members.models import Identity, Member, Restriction, RestrictionKind
 from parvis.members.pseudonyms import folded_pseudonym
 from parvis.publishers.models import Seat
 from parvis.publishers.rights import nothing_here, roles_with
@@ -48,22 +48,12 @@ def members_page(*, account_id: int, search: str = "", watched: bool = False, be
     return MembersPage(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who had the member's posts read beforehand, and since when; `by` is None for the operator of the machine."""
-
-    fact: Fact
-    by: Account | None
-
-
-def watch_of(member: Member) -> Watch | None:
-    """Who is behind the member's posts being read beforehand now; two queries, none when they are not."""
+def watch_of(member: Member) -> Restriction | None:
+    """What has the member's posts read beforehand now, the widest first; one query, none when nothing does."""
     if not member.is_premoderated:
         return None
-    fact = Fact.objects.filter(member_id=member.pk, name="MemberWatched").order_by("-pk").first()
-    if fact is None:
-        return None
-    return Watch(fact, Account.objects.filter(pk=fact.account_id).first() if fact.account_id else None)
+    rows = Restriction.objects.in_force(clock.now()).filter(member=member, kind=RestrictionKind.PREMODERATION)
+    return rows.select_related("account", "title").order_by(F("title").asc(nulls_first=True)).first()
 
 
 def ways_in(member: Member) -> list[Identity]:

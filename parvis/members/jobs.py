@@ -1,4 +1,4 @@
-"""Timed work of the room: mailing what members are told, reading published keys, forgetting."""
+"""Timed work of the room: mailing what members are told, reading published keys, ending what is over, forgetting."""
 
 import logging
 from datetime import timedelta
@@ -11,6 +11,7 @@ from parvis.kit import clock
 from parvis.members.acts import forget_unproved_accounts, note_mailed
 from parvis.members.letters import mail_notice
 from parvis.members.models import Issuer, Notice
+from parvis.members.restrictions.acts import end_restrictions_over
 from parvis.members.signing.reading import read_again
 
 MOST_AT_ONCE = 500
@@ -47,6 +48,13 @@ def forget_unproved(timestamp: int) -> int:
 def read_published_keys(timestamp: int) -> int:
     """Reads every current issuer's keys, so that a key taken out of its set is soon believed no more; gives how many answered."""
     return sum(read_again(issuer) for issuer in Issuer.objects.filter(retired_at__isnull=True).order_by("pk"))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="end_restrictions", queueing_lock="end_restrictions")
+def end_restrictions(timestamp: int) -> int:
+    """Each minute, ends the restrictions whose time is over; gives how many. `timestamp` is the minute it was called for."""
+    return end_restrictions_over()
 
 
 @transaction.atomic

@@ -7,12 +7,17 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from parvis.members.badges.models import Badge, Byline, Tone
+from parvis.members.restrictions.models import Restriction, RestrictionKind
 from parvis.members.signing.models import Algorithm, Fault, Issuer, SigningKey
 from parvis.publishers.models import Group
 
 __all__ = [
     "Account",
+    "AccountManager",
     "Algorithm",
+    "Badge",
+    "Byline",
     "Fault",
     "Identity",
     "IdentityKind",
@@ -20,7 +25,10 @@ __all__ = [
     "Member",
     "Notice",
     "NoticeQuerySet",
+    "Restriction",
+    "RestrictionKind",
     "SigningKey",
+    "Tone",
 ]
 
 
@@ -72,7 +80,9 @@ class Member(models.Model):
     badges = models.JSONField(default=list, help_text=_("What the publisher’s token says: subscriber, expert…"))
     published_posts = models.PositiveIntegerField(default=0)
     is_named = models.BooleanField(default=True, help_text=_("Whether the member chose the pseudonym"))
+    # True while a Restriction of the kind is in force somewhere: whoever has none costs no question at each post.
     is_premoderated = models.BooleanField(default=False)
+    is_limited = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from parvis.kit import clock
 from parvis.kit.remembered import remembered
-from parvis.members.models import Account, Issuer, Member, Notice, SigningKey
+from parvis.members.badges.reads import worn_by
+from parvis.members.models import Account, IdentityKind, Issuer, Member, Notice, SigningKey
 from parvis.publishers.models import Group, Title
 
 
@@ -21,7 +22,7 @@ def has_single_sign_on(title: Title) -> bool:
 
 def member_data(member: Member) -> dict[str, Any]:
     """A member as the element shows them."""
-    return {"id": member.pk, "name": member.pseudonym, "badges": list(member.badges)}
+    return {"id": member.pk, "name": member.pseudonym, "badges": worn_by(member)}
 
 
 def member_of_account(account: Account, group: Group) -> Member | None:
@@ -38,6 +39,13 @@ def members_of_account(account: Account) -> list[Member]:
 def verified_mail_of(account: Account) -> str:
     """The account's mail when a code sent there has been typed; else empty."""
     return account.mail if EmailAddress.objects.filter(user=account, email__iexact=account.mail, verified=True).exists() else ""
+
+
+def has_confirmed_mail(member: Member) -> bool:
+    """Whether someone vouches for the member's address: their publisher's account, or a code typed here. Two queries at most."""
+    if member.identities.filter(kind=IdentityKind.SSO).exists():
+        return True
+    return bool(member.account_id and EmailAddress.objects.filter(user=member.account_id, verified=True).exists())
 
 
 def open_notices(member: Member) -> list[Notice]:

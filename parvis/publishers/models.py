@@ -109,12 +109,20 @@ class Mode(models.TextChoices):
     REACTIVE = "reactive", _("On readers’ signals")
 
 
-class Policy(models.Model):
-    """Settings at one level: group, title (title set) or section (section set). Empty means: as above."""
+class WhoPosts(models.TextChoices):
+    """Who may write at a place; the newsroom itself always may, except where nobody does."""
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="policies")
-    title = models.ForeignKey(Title, on_delete=models.CASCADE, null=True, related_name="policies")
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, related_name="policies")
+    EVERYONE = "everyone", _("Every member")
+    CONFIRMED = "confirmed", _("Members whose mail address is confirmed")
+    SUBSCRIBERS = "subscribers", _("Subscribers")
+    SEASONED = "seasoned", _("Members who have been here a while")
+    INVITED = "invited", _("The newsroom and those it invites")
+    NOBODY = "nobody", _("Nobody: the discussion is only read")
+
+
+class LevelSettings(models.Model):
+    """What may be set at each level, from the group down to one thread. Empty means: as above."""
+
     mode = models.CharField(max_length=10, choices=Mode.choices, null=True, blank=True)
     min_length = models.PositiveIntegerField(null=True, blank=True)
     max_length = models.PositiveIntegerField(null=True, blank=True)
@@ -125,6 +133,26 @@ class Policy(models.Model):
     links_per_post = models.PositiveIntegerField(null=True, blank=True)
     close_after_days = models.PositiveIntegerField(null=True, blank=True)
     languages = models.JSONField(null=True, blank=True)
+    who_posts = models.CharField(max_length=12, choices=WhoPosts.choices, null=True, blank=True)
+    seasoned_days = models.PositiveIntegerField(null=True, blank=True)
+    seasoned_posts = models.PositiveIntegerField(null=True, blank=True)
+    posts_per_thread = models.PositiveIntegerField(null=True, blank=True)
+    replies_per_thread = models.PositiveIntegerField(null=True, blank=True)
+    slow_seconds = models.PositiveIntegerField(null=True, blank=True)
+    opening_hours = models.CharField(max_length=11, null=True, blank=True, help_text=_("07:00-23:00, or always"))
+    opening_days = models.JSONField(null=True, blank=True, help_text=_("Days of the week, Monday being 0"))
+    time_zone = models.CharField(max_length=40, null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Policy(LevelSettings):
+    """Settings at one level: group, title (title set) or section (section set)."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="policies")
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, null=True, related_name="policies")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, related_name="policies")
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
-"""The settings in force at a place: the section's, else the title's, else the group's, else the house's."""
+"""The settings in force at a place: the thread's, else the space's, the section's, the title's, the group's, the house's."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from django.db.models import Q
@@ -8,12 +9,17 @@ from django.utils.translation import gettext as _
 
 from parvis.kit.refusals import Refusal
 from parvis.kit.remembered import remembered
-from parvis.publishers.models import Mode, Policy
+from parvis.publishers.hours import EVERY_DAY, Week, ensure_zone, normal_hours
+from parvis.publishers.models import LevelSettings, Mode, Policy, WhoPosts
 
 
 @dataclass(frozen=True, slots=True)
 class EffectivePolicy:
-    """Settings in force. Lengths in characters, windows in minutes, rates in posts; 0 days never closes."""
+    """Settings in force. Lengths in characters, windows in minutes, rates in posts; 0 days never closes.
+
+    `posts_per_thread` (first-level posts), `replies_per_thread` and `slow_seconds` are for one member in one thread;
+    0: no limit. Hours and days are those of `time_zone`.
+    """
 
     mode: str = "post"
     min_length: int = 2
@@ -25,6 +31,25 @@ class EffectivePolicy:
     links_per_post: int = 2
     close_after_days: int = 0
     languages: tuple[str, ...] = ("fr", "en", "de")
+    who_posts: str = "everyone"
+    seasoned_days: int = 7
+    seasoned_posts: int = 3
+    posts_per_thread: int = 0
+    replies_per_thread: int = 0
+    slow_seconds: int = 0
+    opening_hours: str = "always"
+    opening_days: tuple[int, ...] = EVERY_DAY
+    time_zone: str = "Europe/Paris"
+
+    @property
+    def week(self) -> Week:
+        """When the place is open in the week."""
+        return Week(self.opening_hours, self.opening_days, self.time_zone)
+
+    @property
+    def counts_in_thread(self) -> bool:
+        """Whether what a member has already written in a thread matters there."""
+        return bool(self.posts_per_thread or self.replies_per_thread or self.slow_seconds)
 
 
 def effective_policy(*, group_id: int, title_id: int | None = None, section_id: int | None = None) -> EffectivePolicy:
@@ -35,20 +60,27 @@ def effective_policy(*, group_id: int, title_id: int | None = None, section_id: 
     return _merged(levels)
 
 
-def policy_in_force(*, group_id: int, title_id: int | None = None, section_id: int | None = None) -> EffectivePolicy:
-    """The same, remembered for two seconds: asked at every post."""
+def policy_in_force(
+    *, group_id: int, title_id: int | None = None, section_id: int | None = None, below: Iterable[LevelSettings] = ()
+) -> EffectivePolicy:
+    """The same, remembered for two seconds: asked at every post.
+
+    `below` are the settings of the levels that rooms above know (a space, a thread), the widest first; no query for them.
+    """
     place = {"group_id": group_id, "title_id": title_id, "section_id": section_id}
-    return remembered("policy", tuple(place.values()), lambda: effective_policy(**place))  # type: ignore[arg-type]  # group_id is never None
+    above = remembered("policy", tuple(place.values()), lambda: effective_policy(**place))  # type: ignore[arg-type]  # group_id is never None
+    own = list(below)
+    return _merged(own, above) if own else above
 
 
-def _merged(levels: list[Policy]) -> EffectivePolicy:
-    given: dict[str, object] = {}
+def _merged(levels: Iterable[LevelSettings], above: EffectivePolicy | None = None) -> EffectivePolicy:
+    given: dict[str, Any] = asdict(above) if above else {}
     for row in levels:
         for field in fields(EffectivePolicy):
             value = getattr(row, field.name)
             if value is not None and value != "":
                 given[field.name] = tuple(value) if isinstance(value, list) else value
-    return EffectivePolicy(**given)  # type: ignore[arg-type]  # columns and fields share their types
+    return EffectivePolicy(**given)
 
 
 _BOUNDS: dict[str, tuple[int, int]] = {
@@ -60,20 +92,46 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "posts_per_hour": (1, 1000),
     "links_per_post": (0, 50),
     "close_after_days": (0, 3650),
+    "seasoned_days": (0, 3650),
+    "seasoned_posts": (0, 1000),
+    "posts_per_thread": (0, 1000),
+    "replies_per_thread": (0, 1000),
+    "slow_seconds": (0, 86_400),
 }
+_CHOICES = {"mode": Mode.values, "who_posts": WhoPosts.values}
 
 
-def ensure_sensible(values: dict[str, Any]) -> None:
-    """Raises Refusal 422 naming the field for a setting that is unknown or out of bounds; None always passes."""
-    for name, value in values.items():
-        if value is None:
-            continue
-        if name in _BOUNDS:
-            _ensure_between(name, value, *_BOUNDS[name])
-        elif name == "mode" and value not in Mode.values:
-            raise Refusal("bad_setting", 422, _("This kind of moderation does not exist."), field=name)
-        elif name not in {"mode", "languages"}:
-            raise Refusal("bad_setting", 422, _("This setting does not exist."), field=name)
+def sensible(values: dict[str, Any]) -> dict[str, Any]:
+    """The settings as they are kept, hours made normal; None stays None: as above.
+
+    Raises Refusal 422 naming the field for a setting that is unknown or out of bounds.
+    """
+    return {name: None if value is None else _sensible(name, value) for name, value in values.items()}
+
+
+def _sensible(name: str, value: Any) -> Any:
+    if name in _BOUNDS:
+        _ensure_between(name, value, *_BOUNDS[name])
+    elif name in _CHOICES:
+        if value not in _CHOICES[name]:
+            words = _("This kind of moderation does not exist.") if name == "mode" else _("This choice does not exist.")
+            raise Refusal("bad_setting", 422, words, field=name)
+    elif name == "opening_hours":
+        return normal_hours(str(value))
+    elif name == "opening_days":
+        return _days(value)
+    elif name == "time_zone":
+        ensure_zone(str(value))
+    elif name != "languages":
+        raise Refusal("bad_setting", 422, _("This setting does not exist."), field=name)
+    return value
+
+
+def _days(value: Any) -> list[int]:
+    days = sorted({int(day) for day in value if str(day) in "0123456"}) if isinstance(value, list | tuple) else []
+    if not days:
+        raise Refusal("bad_setting", 422, _("Say at least one day of the week, from 0 (Monday) to 6."), field="opening_days")
+    return days
 
 
 def _ensure_between(name: str, value: int, least: int, most: int) -> None:

@@ -1,12 +1,24 @@
 """What pages need of publishers: settings with where they come from, seats by place, invitations, sites."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import Q
 
 from parvis.kit import clock
-from parvis.publishers.models import ArticleFeed, FormerAddress, Group, Invitation, Policy, Seat, Section, Site, Title
+from parvis.publishers.models import (
+    ArticleFeed,
+    FormerAddress,
+    Group,
+    Invitation,
+    LevelSettings,
+    Policy,
+    Seat,
+    Section,
+    Site,
+    Title,
+)
 from parvis.publishers.policies import EffectivePolicy
 
 
@@ -14,7 +26,7 @@ from parvis.publishers.policies import EffectivePolicy
 class Setting:
     """A setting at a level: its own value there (None: as above), and what comes from above, with its level.
 
-    Levels: house, group, title, section.
+    Levels: house, group, title, section, space, thread.
     """
 
     name: str
@@ -34,30 +46,41 @@ class Setting:
         return self.inherited_from if self.own is None else self.level
 
 
-def settings_at(*, group: Group, title: Title | None = None, section: Section | None = None) -> dict[str, Setting]:
-    """Every setting at a group, title or section, with where it comes from; one query."""
+def settings_at(
+    *,
+    group: Group,
+    title: Title | None = None,
+    section: Section | None = None,
+    below: Sequence[tuple[str, LevelSettings | None]] = (),
+) -> dict[str, Setting]:
+    """Every setting at a place, with where it comes from; one query.
+
+    The place is the last of group, title, section and the levels `below` that rooms above know, each its name (`space`,
+    `thread`) and its own row, None when it has set nothing.
+    """
     rows = Policy.objects.filter(Q(title__isnull=True) | Q(title=title), group=group)
-    by_level = {_level(row): row for row in rows if row.section_id in (None, section.pk if section else None)}
-    here = "section" if section else "title" if title else "group"
-    return {field.name: _setting(field.name, field.default, by_level, here) for field in fields(EffectivePolicy)}
+    known: dict[str, LevelSettings] = {
+        _level(row): row for row in rows if row.section_id in (None, section.pk if section else None)
+    }
+    names = ["group", *(["title"] if title else []), *(["section"] if section else [])]
+    levels = [*((name, known.get(name)) for name in names), *below]
+    return {field.name: _setting(field.name, field.default, levels) for field in fields(EffectivePolicy)}
 
 
 def _level(row: Policy) -> str:
     return "section" if row.section_id else "title" if row.title_id else "group"
 
 
-def _setting(name: str, default: Any, by_level: dict[str, Policy], here: str) -> Setting:
+def _setting(name: str, default: Any, levels: Sequence[tuple[str, LevelSettings | None]]) -> Setting:
     inherited, source = default, "house"
-    for level in ("group", "title", "section"):
-        value = _own(by_level.get(level), name)
-        if level == here:
-            return Setting(name, here, value, inherited, source)
-        if value is not None:
+    *above, (here, own) = levels
+    for level, row in above:
+        if (value := _own(row, name)) is not None:
             inherited, source = value, level
-    raise AssertionError(here)
+    return Setting(name, here, _own(own, name), inherited, source)
 
 
-def _own(row: Policy | None, name: str) -> Any:
+def _own(row: LevelSettings | None, name: str) -> Any:
     value = getattr(row, name, None)
     return None if value == "" else tuple(value) if isinstance(value, list) else value
 

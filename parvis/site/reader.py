@@ -132,5 +132,6 @@ def of_title(title: Title, *, current: bool = False) -> dict[str, Any]:
     """What the readers' frame says of a title."""
     home = f"/t/{title.key}/"
     nav = [{"label": _("Discussions"), "url": home, "current": current}]
+    nav += [{"label": _("Search"), "url": f"{home}search/", "current": False}]
     contact = f"mailto:{title.contact}" if title.contact else ""
     return {"title": title, "nav": nav, "home_url": home, "charter_url": f"/charte/{title.key}/", "contact_url": contact}

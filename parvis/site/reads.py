@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from parvis.conversations.models import Post, Thread
+from parvis.conversations.policies import policy_of
 from parvis.conversations.reads import posts_data, public_threads, replies_page, thread_numbered, thread_page
 from parvis.kit import clock
 from parvis.kit.paging import read_cursor, write_cursor
@@ -16,7 +17,7 @@ from parvis.moderation.acts.decisions import UNDO_LIFE
 from parvis.moderation.letters import notice_words, rules_cited
 from parvis.moderation.models import Decision, Rule
 from parvis.publishers.models import Title
-from parvis.publishers.policies import EffectivePolicy, policy_in_force
+from parvis.publishers.policies import EffectivePolicy
 from parvis.publishers.rights import nothing_here
 from parvis.site.measures import lately_active
 from parvis.site.trees import Leaf, nested
@@ -102,7 +103,7 @@ def thread_of(title_key: str, thread_id: int) -> Thread:
 def thread_shown(thread: Thread, sort: str, after: str = "") -> ThreadShown:
     """A page of the thread; one query, two when settings are not at hand. Raises Refusal 422 for an unknown sort or cursor."""
     page = thread_page(thread_id=thread.pk, sort=sort, after=after, first_id=thread.first_id)
-    policy = policy_in_force(group_id=thread.title.group_id, title_id=thread.title_id, section_id=thread.section_id)
+    policy = policy_of(thread)
     following = write_cursor(page.after) if page.after else None
     return ThreadShown(thread, policy, nested(page.posts), nested(page.pinned), page.posts, following)
 

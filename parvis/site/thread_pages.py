@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from parvis.conversations.models import Thread
-from parvis.conversations.rights import is_too_old
+from parvis.conversations.openness import openness_of, why_closed
 from parvis.conversations.structured import structured_data
 from parvis.publishers.policies import EffectivePolicy
 from parvis.site.addresses import branch_address, thread_address
@@ -72,9 +72,5 @@ def sorts(current: str) -> list[dict[str, Any]]:
 
 
 def closed_said(thread: Thread, policy: EffectivePolicy) -> str:
-    """Why nobody may write any more; empty while the discussion is open. The thread's open closures must be at hand."""
-    if thread.open_closures:  # type: ignore[attr-defined]  # put there by threads_with_places
-        return thread.open_closures[0].reason or _("The newsroom has closed this discussion.")  # type: ignore[attr-defined]
-    if is_too_old(thread, policy):
-        return _("This discussion closed after %(days)s days.") % {"days": policy.close_after_days}
-    return ""
+    """Why nobody may write now; empty while the discussion is open. The thread's open closures must be at hand."""
+    return why_closed(thread, policy, openness_of(thread, policy))

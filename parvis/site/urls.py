@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from parvis.site import reader
+from parvis.site import reader, searching
 
 app_name = "site"
 urlpatterns = [
     path("", reader.home, name="home"),
     path("t/<slug:key>/", reader.title, name="title"),
+    path("t/<slug:key>/search/", searching.search, name="search"),
     path("t/<slug:key>/<int:thread_id>/", reader.thread, name="thread"),
     path("t/<slug:key>/<int:thread_id>/<slug:slug>/", reader.thread, name="thread_named"),
     path("t/<slug:key>/<int:thread_id>/replies/<int:root_id>/", reader.replies, name="replies"),

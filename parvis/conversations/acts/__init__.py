@@ -3,11 +3,13 @@
 from parvis.conversations.acts.articles import merge_articles, move_addresses, part_articles
 from parvis.conversations.acts.hosting import close_thread, pin_post, reopen_thread, select_post, unpin_post, unselect_post
 from parvis.conversations.acts.joining import join_threads, part_threads
+from parvis.conversations.acts.notes import end_note_on_post, end_note_on_thread, note_on_post, note_on_thread
 from parvis.conversations.acts.opening import move_thread, open_thread, pin_thread, rename_thread, unpin_thread
 from parvis.conversations.acts.profiles import change_profile
 from parvis.conversations.acts.publishing import publish_post
 from parvis.conversations.acts.reacting import react, take_reaction_back
 from parvis.conversations.acts.rewriting import edit_post, withdraw_post
+from parvis.conversations.acts.settings import end_speaker, invite_speaker, set_space_policy, set_thread_policy
 from parvis.conversations.acts.spaces import archive_space, change_space, open_space, order_spaces, restore_space
 from parvis.conversations.acts.standing import give_post_standing
 from parvis.conversations.acts.threads import thread_under, touch_thread
@@ -18,11 +20,17 @@ __all__ = [
     "change_space",
     "close_thread",
     "edit_post",
+    "end_note_on_post",
+    "end_note_on_thread",
+    "end_speaker",
     "give_post_standing",
+    "invite_speaker",
     "join_threads",
     "merge_articles",
     "move_addresses",
     "move_thread",
+    "note_on_post",
+    "note_on_thread",
     "open_space",
     "open_thread",
     "order_spaces",
@@ -36,6 +44,8 @@ __all__ = [
     "reopen_thread",
     "restore_space",
     "select_post",
+    "set_space_policy",
+    "set_thread_policy",
     "take_reaction_back",
     "thread_under",
     "touch_thread",

@@ -1,11 +1,16 @@
 """What hosts do: pin, select, close, reopen."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from parvis.conversations.acts.settings import own_values, replace_policy
 from parvis.conversations.acts.threads import touch_thread
-from parvis.conversations.models import Closure, Honour, Pin, Post, Selection, Thread
+from parvis.conversations.models import Closure, ClosureCause, Honour, Pin, Post, Selection, Thread
+from parvis.conversations.openness import times_of
+from parvis.conversations.policies import policy_of
 from parvis.conversations.rights import hosted_post, hosted_thread
 from parvis.journal.acts import record
 from parvis.journal.facts import PostPinned, PostSelected, ThreadClosed, ThreadReopened
@@ -67,7 +72,12 @@ def close_thread(*, account_id: int | None, thread_id: int, reason: str = "") ->
     Raises Refusal 404 or 403.
     """
     thread = hosted_thread(account_id, thread_id) if account_id else Thread.objects.select_related("title").get(pk=thread_id)
-    given = {"account_id": account_id, "reason": reason.strip(), "at": clock.now()}
+    return shut_thread(thread, account_id=account_id, reason=reason, at=clock.now())
+
+
+def shut_thread(thread: Thread, *, account_id: int | None, at: datetime, reason: str = "", cause: str = ClosureCause.HAND) -> int:
+    """Writes the closing and its fact in the caller's transaction, once; gives the thread's version."""
+    given = {"account_id": account_id, "reason": reason.strip(), "at": at, "cause": cause}
     _row, made = Closure.objects.get_or_create(thread=thread, ended_at=None, defaults=given)
     if made:
         record(ThreadClosed(**_where(thread, account_id), reason=reason.strip()))
@@ -76,11 +86,26 @@ def close_thread(*, account_id: int | None, thread_id: int, reason: str = "") ->
 
 @transaction.atomic
 def reopen_thread(*, account_id: int, thread_id: int) -> int:
-    """Opens the thread again; gives its version. Raises Refusal 404 or 403."""
+    """Opens the thread again; gives its version. Raises Refusal 404 or 403.
+
+    What had closed it by itself is lifted for this thread alone: its schedule's end, or the days after which it closes.
+    """
     thread = hosted_thread(account_id, thread_id)
-    if Closure.objects.filter(thread=thread, ended_at__isnull=True).update(ended_at=clock.now()):
+    ended = Closure.objects.filter(thread=thread, ended_at__isnull=True).update(ended_at=clock.now())
+    lifted = _lifted(thread)
+    if lifted:
+        given = own_values(thread.own_policy) | lifted
+        replace_policy(thread, account_id=account_id, reason=_("Reopened by hand"), given=given)
+    if ended or lifted:
         record(ThreadReopened(**_where(thread, account_id)))
     return touch_thread(thread.pk, "state")
+
+
+def _lifted(thread: Thread) -> dict[str, Any]:
+    """The thread's own settings that would close it again at once, made harmless."""
+    times, now = times_of(thread, policy_of(thread)), clock.now()
+    over: dict[str, Any] = {"closes_at": None} if times.closes_at and times.closes_at <= now else {}
+    return over | ({"close_after_days": 0} if times.too_old_at and times.too_old_at <= now else {})
 
 
 def _where(thread: Thread, account_id: int | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from parvis.conversations.acts.indexing import index_headline
 from parvis.conversations.acts.publishing import Published, publish_post
 from parvis.conversations.acts.rewriting import keep_former
 from parvis.conversations.acts.threads import touch_thread
@@ -47,6 +48,8 @@ def rename_thread(*, account_id: int, thread_id: int, heading: str) -> int:
         keep_former(thread.first)
         thread.first.save(update_fields=["revision"])
     Thread.objects.filter(pk=thread.pk).update(heading=wished)
+    thread.heading = wished
+    index_headline(thread)
     record(ThreadRenamed(**_where(thread, account_id), heading=wished))
     return touch_thread(thread.pk, "state")
 

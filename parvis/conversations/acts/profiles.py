@@ -1,9 +1,11 @@
 """What a member says of themself, judged as any words, and what they let others find."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from parvis.conversations.drafts import draft_of, refusal_of
+from parvis.conversations.drafts import Lately, draft_of, refusal_of
 from parvis.conversations.models import Profile, Thread
 from parvis.conversations.rights import ensure_may_write
 from parvis.conversations.subjects import place_of_profile
@@ -13,6 +15,7 @@ from parvis.kit import clock
 from parvis.kit.markup import Rendered, render
 from parvis.kit.refusals import Refusal
 from parvis.members.models import Member
+from parvis.members.restrictions.reads import restrictions_at
 from parvis.moderation.acts import close_case_of, note_standing, open_case
 from parvis.moderation.models import Standing
 from parvis.moderation.screening import Judged, judge_draft, keep_screening
@@ -57,9 +60,8 @@ def _write_words(profile: Profile, title: Title, source: str) -> Judged | None:
 def _judged(member: Member, title: Title, rendered: Rendered) -> Judged:
     policy = policy_in_force(group_id=title.group_id, title_id=title.pk)
     nowhere = Thread(title=title, opened_at=clock.now())
-    draft = draft_of(
-        rendered=rendered, thread=nowhere, policy=policy, member=member, is_staff=False, closed="", lately=[], is_edit=True
-    )
+    known: dict[str, Any] = {"thread": nowhere, "policy": policy, "member": member, "is_staff": False, "lately": Lately()}
+    draft = draft_of(rendered=rendered, restricted=restrictions_at(member, title.pk), is_edit=True, **known)
     return judge_draft(draft=draft, title_id=title.pk)
 
 

@@ -6,25 +6,31 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from parvis.conversations.acts.indexing import index_headline, index_post
 from parvis.conversations.acts.standing import count_in
 from parvis.conversations.acts.threads import thread_under, touch_thread
-from parvis.conversations.drafts import Lately, draft_of, ensure_advised, last_posts, refusal_of
+from parvis.conversations.drafts import Lately, draft_of, ensure_advised, lately_of, refusal_of
+from parvis.conversations.limits import ensure_may_post_here, ensure_within, ensure_within_the_day
+from parvis.conversations.measures import hold_turn
 from parvis.conversations.models import Post, Thread
 from parvis.conversations.models.posts import said_under
-from parvis.conversations.rights import ensure_in_sight, ensure_may_write, staff_badge, why_closed
+from parvis.conversations.policies import policy_of
+from parvis.conversations.rights import ensure_in_sight, ensure_may_write, staff_badge
 from parvis.conversations.subjects import place_of
 from parvis.journal.acts import record
 from parvis.journal.facts import PostHeld, PostPublished, ThreadOpened
 from parvis.kit import clock
 from parvis.kit.markup import Rendered, render
 from parvis.kit.refusals import Refusal
+from parvis.members.badges.reads import MOST_WORN, signs, worn_by
 from parvis.members.models import Member
+from parvis.members.restrictions.reads import restrictions_at
 from parvis.moderation.acts import note_standing, open_case
 from parvis.moderation.models import Standing
 from parvis.moderation.screening import Judged, judge_draft, keep_screening
 from parvis.moderation.screens.evidence import Draft
 from parvis.publishers.models import Title
-from parvis.publishers.policies import policy_in_force
+from parvis.publishers.policies import EffectivePolicy
 
 DEEPEST = 200
 LONGEST_SOURCE = 50_000
@@ -53,19 +59,19 @@ def publish_post(
 
     In a thread of its own not yet stored (see `open_thread`) they open it, and its heading is judged with them.
     `source` is light formatting; `key`, given by the client, makes sending twice write once; `advised` says the
-    author has already seen what could be mended. Raises Refusal 403 (right), 404 (parent, thread), 409 `advice`,
-    422 (refused by the screens, each reason said): in every case nothing is written but the evidence.
+    author has already seen what could be mended. Raises Refusal 403 (right), 404 (thread), 409 `parent_gone`, `advice`, those
+    of `limits.ensure_may_post_here`, 422 (refused by the screens, each reason said): nothing is written but the evidence.
     """
     ensure_may_write(member, thread.title)
     ensure_in_sight(thread)
-    lately = last_posts(member)
-    if key and any(one.key == key[:60] for one in lately):
+    lately = lately_of(member, thread)
+    if key and any(one.key == key[:60] for one in lately.posts):
         return _sent_before(member, key)
     _ensure_bounded(source)
     parent = _parent(thread, parent_id)
     rendered = render(source)
     badge = staff_badge(member, thread.title)
-    draft = draft_in(thread, member=member, rendered=rendered, lately=lately, is_staff=bool(badge))
+    draft = draft_in(thread, member=member, rendered=rendered, lately=lately, is_staff=bool(badge), is_reply=parent is not None)
     judged = judge_draft(draft=draft, title_id=thread.title_id)
     if judged.outcome == "refuse":
         keep_screening(subject=f"draft:{member.pk}", judged=judged)
@@ -73,7 +79,7 @@ def publish_post(
     ensure_advised(judged, advised=advised)
     post = _post(member, thread, parent, quoted_id, source, rendered, draft, judged, badge, key)
     try:
-        return Published(post, _write(post, judged, thread.title))
+        return Published(post, _write(post, judged, thread.title, None if badge else policy_of(thread)))
     except IntegrityError:  # sent twice at the same instant: the other one won
         return _sent_before(member, key)
 
@@ -99,13 +105,19 @@ def _parent(thread: Thread, parent_id: int | None) -> Post | None:
     return parent
 
 
-def draft_in(thread: Thread, *, member: Member, rendered: Rendered, lately: list[Lately], is_staff: bool) -> Draft:
-    """The draft of a post in the thread, its heading before it when it would open the thread, as the screens want it."""
-    title = thread.title
-    policy = policy_in_force(group_id=title.group_id, title_id=title.pk, section_id=thread.section_id)
-    closed = why_closed(thread, policy)
+def draft_in(
+    thread: Thread, *, member: Member, rendered: Rendered, lately: Lately, is_staff: bool, is_reply: bool = False
+) -> Draft:
+    """The draft of a post in the thread, its heading before it when it would open the thread, as the screens want it.
+
+    Raises Refusal as `limits.ensure_may_post_here` when the member may not write that there now.
+    """
+    turn: dict[str, Any] = {"policy": policy_of(thread), "is_staff": is_staff}
+    ensure_may_post_here(member=member, thread=thread, tally=lately.here, is_reply=is_reply, **turn)
+    restricted = restrictions_at(member, thread.title_id)
+    ensure_within_the_day(restricted, lately.last_day)
     judged = rendered if thread.is_stored else replace(rendered, text=said_under(thread.heading, rendered.text))
-    return draft_of(rendered=judged, thread=thread, policy=policy, member=member, is_staff=is_staff, closed=closed, lately=lately)
+    return draft_of(rendered=judged, thread=thread, member=member, lately=lately, restricted=restricted, **turn)
 
 
 def _post(
@@ -139,12 +151,13 @@ def _post(
 
 
 def _badges(member: Member, thread: Thread, staff: str) -> list[str]:
-    is_author = bool(staff and thread.article and str(member.account) in thread.article.authors)
-    return [*([staff] if staff else []), *(["author"] if is_author else []), *member.badges]
+    """What the author wears in this post: the newsroom's own first, then what their group knows of their token, three at most."""
+    author = ["author"] if signs(member, thread.article) else []
+    return [*([staff] if staff else []), *author, *worn_by(member)][:MOST_WORN]
 
 
 @transaction.atomic
-def _write(post: Post, judged: Judged, title: Title) -> int:
+def _write(post: Post, judged: Judged, title: Title, limits: EffectivePolicy | None) -> int:
     opens = not post.thread.is_stored and post.thread.is_own
     if opens:
         post.thread.is_shown = post.is_visible
@@ -153,10 +166,14 @@ def _write(post: Post, judged: Judged, title: Title) -> int:
     elif not post.thread.is_stored and post.thread.article:
         post.thread = thread_under(article=post.thread.article)
         post.thread.title = title
+    if limits and limits.counts_in_thread:
+        _keep_turn(post, limits)
     post.save(force_insert=True)
     if opens:
         post.thread.first = post
         post.thread.save(update_fields=["first"])
+        index_headline(post.thread)
+    index_post(post, title)
     note_standing(subject=post.subject, before="", after=post.standing, cause="screening")
     keep_screening(subject=post.subject, judged=judged)
     version = count_in(post, 1) if post.is_visible else touch_thread(post.thread_id, "state")
@@ -169,3 +186,9 @@ def _write(post: Post, judged: Judged, title: Title) -> int:
         record(ThreadOpened(**where, space_id=post.thread.space_id, heading=post.thread.heading))
     record(PostPublished(**where, parent_id=post.parent_id) if post.is_visible else PostHeld(**where))
     return version
+
+
+def _keep_turn(post: Post, limits: EffectivePolicy) -> None:
+    """Counts again, alone: the member may be writing from two windows. Raises Refusal as `ensure_within`."""
+    hold_turn(member_id=post.author_id, thread_id=post.thread_id)
+    ensure_within(limits, lately_of(post.author, post.thread).here, is_reply=post.parent_id is not None)

@@ -6,14 +6,17 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from parvis.conversations.acts.indexing import index_headline, index_post
 from parvis.conversations.acts.publishing import Published
 from parvis.conversations.acts.standing import give_post_standing
 from parvis.conversations.acts.threads import touch_thread
-from parvis.conversations.drafts import draft_of, ensure_advised, last_posts, refusal_of
+from parvis.conversations.drafts import draft_of, ensure_advised, lately_of, refusal_of
 from parvis.conversations.headings import clean_heading
+from parvis.conversations.limits import ensure_open
 from parvis.conversations.models import Post, Revision
 from parvis.conversations.models.posts import said_under
-from parvis.conversations.rights import ensure_may_edit, own_post, staff_badge, why_closed
+from parvis.conversations.policies import policy_of
+from parvis.conversations.rights import ensure_may_edit, own_post, staff_badge
 from parvis.conversations.subjects import place_of
 from parvis.journal.acts import record
 from parvis.journal.facts import PostEdited, PostHeld, PostWithdrawn
@@ -22,10 +25,10 @@ from parvis.kit.markup import Rendered, render
 from parvis.kit.refusals import Refusal
 from parvis.language.tongues import language_of
 from parvis.members.models import Member
+from parvis.members.restrictions.reads import restrictions_at
 from parvis.moderation.acts import close_case_of, note_standing, open_case
 from parvis.moderation.models import Standing
 from parvis.moderation.screening import Judged, judge_draft, keep_screening
-from parvis.publishers.policies import policy_in_force
 
 
 @transaction.atomic
@@ -33,23 +36,22 @@ def edit_post(*, member: Member, post_id: int, source: str, heading: str | None 
     """Changes one's own post within the edit window; the former words are kept as a revision.
 
     `heading` (None: as it is) is that of the thread of its own which the post opens, if it does.
-    Raises Refusal 404 (not one's own), 409 (`too_late`, `not_editable`, `advice`), 422 (heading, refused by the screens).
+    Raises Refusal 404 (not one's own), 409 (`too_late`, `not_editable`, `advice`), 422 (heading, closed, refused by screens).
     """
     post = own_post(member, post_id)
     title = post.thread.title
-    policy = policy_in_force(group_id=title.group_id, title_id=title.pk, section_id=post.thread.section_id)
+    policy = policy_of(post.thread)
     ensure_may_edit(post, policy)
     rendered = render(source)
     headed = clean_heading(heading) if heading is not None and post.is_first else post.thread.heading
     if rendered.html == post.html and headed == post.thread.heading:
         return Published(post, post.thread.version)
     is_staff = bool(staff_badge(member, title))
-    closed = why_closed(post.thread, policy)
-    facts: dict[str, Any] = {"thread": post.thread, "policy": policy, "member": member, "is_staff": is_staff, "closed": closed}
+    ensure_open(post.thread, policy, is_staff=is_staff)
+    facts: dict[str, Any] = {"thread": post.thread, "policy": policy, "member": member, "is_staff": is_staff}
+    facts |= {"restricted": restrictions_at(member, title.pk), "lately": lately_of(member, post.thread, but=post.pk)}
     whole = replace(rendered, text=said_under(headed, rendered.text)) if post.is_first else rendered
-    judged = judge_draft(
-        draft=draft_of(rendered=whole, lately=last_posts(member, but=post.pk), is_edit=True, **facts), title_id=title.pk
-    )
+    judged = judge_draft(draft=draft_of(rendered=whole, is_edit=True, **facts), title_id=title.pk)
     if judged.outcome == "refuse":
         raise refusal_of(judged)
     ensure_advised(judged, advised=advised)
@@ -71,12 +73,14 @@ def _rewrite(post: Post, source: str, rendered: Rendered) -> None:
     post.source, post.html, post.text = source, rendered.html, rendered.text
     post.language, post.edited_at = language_of(rendered.text).language or "", clock.now()
     post.save(update_fields=["source", "html", "text", "language", "edited_at", "revision"])
+    index_post(post, post.thread.title)
 
 
 def _head(post: Post, heading: str) -> None:
     if post.is_first and heading != post.thread.heading:
         post.thread.heading = heading
         post.thread.save(update_fields=["heading"])
+        index_headline(post.thread)
 
 
 def _follow(post: Post, judged: Judged) -> int:

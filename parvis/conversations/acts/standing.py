@@ -3,8 +3,9 @@
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
+from parvis.conversations.acts.indexing import mark_standing
 from parvis.conversations.acts.threads import touch_thread
-from parvis.conversations.models import Post, Profile, Thread
+from parvis.conversations.models import HeadlineEntry, Post, Profile, Thread
 from parvis.members.acts import count_published
 from parvis.moderation.models import Standing
 
@@ -16,6 +17,7 @@ def give_post_standing(*, post: Post, standing: str) -> int:
     """
     before, post.standing = post.standing, standing
     post.save(update_fields=["standing"])
+    mark_standing(post.pk, before, standing)
     step = (standing == Standing.PUBLISHED) - (before == Standing.PUBLISHED)
     version = (
         count_in(post, step) if step else touch_thread(post.thread_id, "gone", post_id=post.pk, root_id=post.root_or_self_id)
@@ -30,6 +32,7 @@ def _show_or_hide_the_thread(post: Post) -> None:
     opened = Thread.objects.filter(first=post)
     if post.standing == Standing.WITHDRAWN:
         opened.update(is_shown=Q(visible_posts__gt=0), heading="")
+        HeadlineEntry.objects.filter(thread__first=post).delete()
     else:
         opened.update(is_shown=post.is_visible)
 

@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from parvis.conversations.acts.indexing import index_headline
 from parvis.conversations.models import Thread
 from parvis.kit import clock
 from parvis.kit.announcing import CHANNEL
@@ -12,7 +13,10 @@ from parvis.publishers.models import Article
 def thread_under(*, article: Article) -> Thread:
     """The thread under an article, opened at the first need."""
     opening = {"title_id": article.title_id, "section_id": article.section_id, "opened_at": clock.now()}
-    thread, _made = Thread.objects.get_or_create(article=article, defaults=opening)
+    thread, made = Thread.objects.get_or_create(article=article, defaults=opening)
+    if made:
+        thread.title = article.title
+        index_headline(thread)
     return thread
 
 

@@ -115,7 +115,8 @@ class _Loader:
     def _job_of(self, batch: Batch) -> bytes:
         if self.has_others:
             self._pass_over_known(batch)
-        return ENCODE_JOB(Job(self.source, self.run.started_at, batch.posts, pictures=self.pictures))
+        job = Job(self.source, self.run.started_at, batch.posts, pictures=self.pictures, language=self.title.language)
+        return ENCODE_JOB(job)
 
     def _pass_over_known(self, batch: Batch) -> None:
         """Posts that came by another run are not rendered again: a second import costs little more than the reading."""

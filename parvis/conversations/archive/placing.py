@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from parvis.conversations.acts.indexing import index_headlines
 from parvis.conversations.archive.moved import Moves
 from parvis.conversations.archive.records import ArchivedArticle, ArchivedMember, Place, Repaired, Untaken
 from parvis.conversations.archive.refs import OWN_SOURCE, parted
@@ -98,6 +99,7 @@ def _place(run: ImportRun, title: Title, moved: list[tuple[ArchivedArticle, str]
         ignore_conflicts=True,
     )
     threads = dict(Thread.objects.filter(article__in=found.values()).values_list("article_id", "pk"))
+    index_headlines(title, [(threads[row.pk], row.headline, row.summary) for row in found.values()])
     placed = [(one, threads[found[address].pk]) for one, address in moved]
     ImportedArticle.objects.bulk_create(ImportedArticle(title=title, ref=one.ref, thread_id=thread) for one, thread in placed)
     closed = (Closure(thread_id=thread, at=now) for one, thread in placed if one.closed)

@@ -18,6 +18,7 @@ from parvis.conversations.archive.records import LONGEST_TEXT, ArchivedPost, Pla
 from parvis.conversations.archive.refs import parted, qualified
 from parvis.kit.markup import Rendered, clean_html, render
 from parvis.kit.markup.plain import in_paragraphs, without_controls
+from parvis.language.searched import dictionary_of, searchable, tongue_of
 from parvis.language.tongues import language_of
 
 # The columns of a prepared row, in order; staging.py makes its table from them.
@@ -25,7 +26,7 @@ COLUMNS = {
     "n": "bigint", "place": "text", "ref": "text", "article": "text", "parent": "text", "quotes": "text", "issuer": "text",
     "subject": "text", "standing": "text", "source": "text", "html": "text", "words": "text", "language": "text",
     "written_at": "timestamptz", "edited_at": "timestamptz", "reactions": "jsonb", "reacted": "integer", "badges": "jsonb",
-    "revision": "smallint", "details": "jsonb",
+    "revision": "smallint", "details": "jsonb", "tongue": "text", "dictionary": "text", "searched": "text",
 }  # fmt: skip
 # Other systems' votes, said with our reactions; a kind that is not ours is kept under its own name, and not shown.
 SAME_AS = {"like": "agree", "likes": "agree", "upvote": "agree", "agree": "agree", "useful": "useful", "moving": "moving"}
@@ -43,7 +44,7 @@ WAITS_FOR_READERS = ("published", "held", "hidden")
 class Job(Struct, array_like=True):
     """Posts of one batch, each with its number in the archive and its place; `source` is empty for our own form.
 
-    `width` is how many of the COLUMNS are wanted: a rehearsal needs the first ones only.
+    `width` is how many of the COLUMNS are wanted: a rehearsal needs the first ones only. `language` is the title's.
     """
 
     source: str
@@ -51,6 +52,7 @@ class Job(Struct, array_like=True):
     posts: list[tuple[int, Place, ArchivedPost]]
     width: int = len(COLUMNS)
     pictures: Pictures = "link"
+    language: str = ""
 
 
 class Prepared(Struct, array_like=True):
@@ -115,6 +117,8 @@ def _row(job: Job, number: int, place: Place, post: ArchivedPost, rendered: Rend
     at = min(post.at, job.now) if post.at > job.now + CLOCKS_DIFFER else post.at
     issuer, subject = parted(qualified(job.source, post.author)) if post.author else (None, None)
     reactions = _reactions(post)
+    language = post.language[:5] or language_of(rendered.text).language or ""
+    tongue = tongue_of(language, job.language)
     values = (
         number,
         place,
@@ -128,7 +132,7 @@ def _row(job: Job, number: int, place: Place, post: ArchivedPost, rendered: Rend
         rendered.text if post.format == "html" else post.text,
         rendered.html,
         rendered.text,
-        post.language[:5] or language_of(rendered.text).language or "",
+        language,
         at.isoformat(),
         post.edited_at.isoformat() if post.edited_at else None,
         _json(reactions),
@@ -136,6 +140,9 @@ def _row(job: Job, number: int, place: Place, post: ArchivedPost, rendered: Rend
         _json(post.badges),
         min(32_000, 1 + max(len(post.revisions), post.edited_at is not None)),
         _details(job, post),
+        tongue,
+        dictionary_of(tongue),
+        searchable(rendered.text, tongue) if job.width == len(COLUMNS) else "",
     )
     return "\t".join(map(_field, values[: job.width])) + "\n"
 

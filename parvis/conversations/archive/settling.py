@@ -54,6 +54,9 @@ def _settle_block(cursor: CursorWrapper, run: ImportRun) -> bool:
 @transaction.atomic
 def _finish(cursor: CursorWrapper, run: ImportRun, title: Title) -> None:
     cursor.execute(_OPENERS, {"title": title.pk})
+    # The search asks the statistics which words are common; those left in the list are sorted in.
+    cursor.execute("SELECT gin_clean_pending_list('words_of_posts')")
+    cursor.execute("ANALYZE conversations_searchentry")
     cursor.execute(_AUTHORS)
     counts: list[tuple[int, int, datetime]] = cursor.fetchall()
     welcome_back(counts=counts)

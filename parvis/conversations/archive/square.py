@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from parvis.conversations.acts.indexing import index_headlines
 from parvis.conversations.acts.spaces import open_space
 from parvis.conversations.archive.records import ArchivedSpace, ArchivedThread, Place, Repaired, Untaken
 from parvis.conversations.archive.runs import note
@@ -51,6 +52,7 @@ def place_threads(run: ImportRun, title: Title, threads: Sequence[tuple[Place, A
     ])  # fmt: skip
     placed = [(one, _thread(title, one, spaces.get(one.space))) for _place, one in reversed(fresh.values())]
     Thread.objects.bulk_create(thread for _one, thread in placed)
+    index_headlines(title, [(thread.pk, thread.heading, "") for _one, thread in placed])
     ImportedArticle.objects.bulk_create(
         ImportedArticle(title=title, ref=one.ref, thread=thread, first=one.first) for one, thread in placed
     )

@@ -3,10 +3,13 @@
 from parvis.conversations.archived import ArchivedRef, AwaitedLink, ImportedArticle, ImportNote, ImportRun
 from parvis.conversations.models.gestures import REACTIONS, Honour, Pin, Reaction, Selection
 from parvis.conversations.models.joining import ThreadJoin
+from parvis.conversations.models.limits import SpacePolicy, Speaker, ThreadPolicy
+from parvis.conversations.models.notes import HostNote, NoteKind
 from parvis.conversations.models.posts import Post, PostQuerySet, Revision
 from parvis.conversations.models.profiles import Profile
+from parvis.conversations.models.searching import HeadlineEntry, SearchEntry
 from parvis.conversations.models.spaces import HUES, ICONS, FormerKey, Opener, Space
-from parvis.conversations.models.threads import Closure, Thread, ThreadPin, ThreadQuerySet
+from parvis.conversations.models.threads import Closure, ClosureCause, Thread, ThreadPin, ThreadQuerySet
 
 __all__ = [
     "HUES",
@@ -15,11 +18,15 @@ __all__ = [
     "ArchivedRef",
     "AwaitedLink",
     "Closure",
+    "ClosureCause",
     "FormerKey",
+    "HeadlineEntry",
     "Honour",
+    "HostNote",
     "ImportNote",
     "ImportRun",
     "ImportedArticle",
+    "NoteKind",
     "Opener",
     "Pin",
     "Post",
@@ -27,10 +34,14 @@ __all__ = [
     "Profile",
     "Reaction",
     "Revision",
+    "SearchEntry",
     "Selection",
     "Space",
+    "SpacePolicy",
+    "Speaker",
     "Thread",
     "ThreadJoin",
     "ThreadPin",
+    "ThreadPolicy",
     "ThreadQuerySet",
 ]

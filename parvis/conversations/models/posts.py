@@ -57,6 +57,8 @@ class Post(Moderated):
             models.Index(fields=["root", "written_at", "id"], condition=models.Q(root__isnull=False), name="replies_of_root"),
             # A member's posts, newest first: history, rate, repeats.
             models.Index(fields=["author", "-written_at"], name="posts_of_author"),
+            # What a member has written in one thread: limits per thread, slow mode.
+            models.Index(fields=["author", "thread"], name="posts_of_author_in_thread"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["author", "key"], condition=~models.Q(key=""), name="post_key_once"),

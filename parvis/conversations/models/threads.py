@@ -1,8 +1,9 @@
-"""Discussions, under an article or of their own in a space, and when they are closed."""
+"""Discussions, under an article or of their own in a space; their own settings, and when they are closed."""
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from parvis.conversations.models.spaces import Space
 from parvis.publishers.models import Article, Section, Title
@@ -36,6 +37,9 @@ class Thread(models.Model):
     version = models.BigIntegerField(default=1)
     visible_posts = models.PositiveIntegerField(default=0)
     last_post_at = models.DateTimeField(null=True)
+    # What is in force, so that a page finds it without asking: the newest row of each kind that has not ended.
+    own_policy = models.OneToOneField("ThreadPolicy", on_delete=models.SET_NULL, null=True, related_name="+")
+    note = models.OneToOneField("HostNote", on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects = ThreadQuerySet.as_manager()
 
@@ -58,7 +62,7 @@ class Thread(models.Model):
     @property
     def name(self) -> str:
         """What it is about, for people: its heading, the article's headline or address; its article should be at hand."""
-        return self.heading or (str(self.article) if self.article else _("Discussion"))
+        return self.heading or (str(self.article) if self.article else _now("Discussion"))
 
     @property
     def is_own(self) -> bool:
@@ -78,11 +82,20 @@ class Thread(models.Model):
         return not self._state.adding
 
 
+class ClosureCause(models.TextChoices):
+    """What closed a thread."""
+
+    HAND = "hand", _("Closed by hand")
+    SCHEDULE = "schedule", _("Closed on schedule")
+    AGE = "age", _("Closed for its age")
+
+
 class Closure(models.Model):
-    """A thread's closing, by whom and why; reopened when `ended_at` is set."""
+    """A thread's closing, by whom and why; reopened when `ended_at` is set. The clock's own closings have no account."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="closures")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    cause = models.CharField(max_length=10, choices=ClosureCause.choices, default=ClosureCause.HAND)
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -1,16 +1,17 @@
 """The forms of the settings pages. Bounds and rights are the acts' own; here stand only the fields."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from parvis.desk.configuration.sentences import CHECKS, LEVELS, MODES, OUTCOMES, ROLES, SETTINGS, setting_in_words, tongue
 from parvis.language.tongues import TONGUES
 from parvis.moderation.tables import Row, Table
-from parvis.publishers.models import Role, Section, Title
+from parvis.publishers.models import Role, Section, Title, WhoPosts
 from parvis.publishers.reads import Setting
 
 
@@ -32,16 +33,44 @@ class SettingsForm(forms.Form):
 def _setting_field(setting: Setting) -> forms.Field:
     label, explained = SETTINGS[setting.name]
     above = {"value": setting_in_words(setting.name, setting.inherited), "source": LEVELS[setting.inherited_from]}
+    as_above = _now("As above: %(value)s, %(source)s.") % above
     if setting.name == "mode":
-        as_above = _now("As above: %(value)s, %(source)s.") % above
         choices = [("", as_above), *((mode, _named(name, sentence)) for mode, (name, sentence) in MODES.items())]
         return forms.ChoiceField(label=str(label), required=False, widget=forms.RadioSelect, choices=choices)
+    if setting.name in _CHOICES:
+        choices = [("", as_above), *_CHOICES[setting.name](setting)]
+        return forms.ChoiceField(label=str(label), help_text=str(explained), required=False, choices=choices)
     emptied = _now("Left empty: %(value)s, %(source)s.") % above if setting.own is not None else ""
     said: dict[str, Any] = {"label": label, "required": False, "help_text": f"{explained} {emptied}".strip()}
-    if setting.name == "languages":
-        tongues = [(code, tongue(code)) for code in TONGUES]
-        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, choices=tongues, **said)
+    if setting.name in _SEVERAL:
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, choices=_SEVERAL[setting.name](), **said)
+    if setting.name == "opening_hours":
+        above_hours = forms.TextInput(attrs={"placeholder": setting_in_words("opening_hours", setting.inherited)})
+        return forms.CharField(max_length=30, widget=above_hours, **said)
     return forms.IntegerField(widget=forms.NumberInput(attrs={"placeholder": setting.inherited}), **said)
+
+
+#: The zones of the French press and its neighbours; another one, set by the API, stays offered where it is set.
+ZONES = (
+    "Europe/Paris", "Europe/Brussels", "Europe/Luxembourg", "Europe/Zurich", "Europe/London", "Europe/Berlin",
+    "America/Guadeloupe", "America/Martinique", "America/Cayenne", "America/Miquelon", "America/Montreal",
+    "Indian/Reunion", "Indian/Mayotte", "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis",
+)  # fmt: skip
+
+
+def _zones(setting: Setting) -> list[tuple[str, str]]:
+    known = [*ZONES, *([setting.own] if setting.own and setting.own not in ZONES else [])]
+    return [(zone, zone.replace("_", " ")) for zone in known]
+
+
+_CHOICES: dict[str, Callable[[Setting], list[tuple[str, Any]]]] = {
+    "who_posts": lambda _setting: list(WhoPosts.choices),
+    "time_zone": _zones,
+}
+_SEVERAL: dict[str, Callable[[], list[tuple[Any, str]]]] = {
+    "languages": lambda: [(code, tongue(code)) for code in TONGUES],
+    "opening_days": lambda: [(day, str(name)) for day, name in WEEKDAYS.items()],
+}
 
 
 def _named(name: object, sentence: object) -> str:

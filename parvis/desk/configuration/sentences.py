@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from parvis.moderation.tables import Row
+from parvis.publishers.hours import ALWAYS
+from parvis.publishers.models import WhoPosts
 
 MODES: Final[dict[str, tuple[Promise, Promise]]] = {
     "pre": (_("Before publication"), _("Every post waits until somebody at the desk has read it.")),
@@ -27,7 +30,18 @@ LEVELS: Final[dict[str, Promise]] = {
     "group": _("set for the group"),
     "title": _("set for the title"),
     "section": _("set for the section"),
+    "space": _("set for the space"),
+    "thread": _("set for this discussion"),
 }
+
+#: The settings by what they are about, in the order of the page.
+SUBJECTS: Final[tuple[tuple[Promise, tuple[str, ...]], ...]] = (
+    (_("What the desk reads first"), ("mode", "newcomer_posts")),
+    (_("Who writes"), ("who_posts", "seasoned_days", "seasoned_posts")),
+    (_("How much, how fast"), ("slow_seconds", "posts_per_thread", "replies_per_thread", "posts_per_minute", "posts_per_hour")),
+    (_("When it is open"), ("opening_hours", "opening_days", "time_zone", "close_after_days")),
+    (_("What a post is like"), ("min_length", "max_length", "edit_minutes", "links_per_post", "languages")),
+)
 
 SETTINGS: Final[dict[str, tuple[Promise, Promise]]] = {
     "mode": (_("When the desk reads"), _("The heart of the policy.")),
@@ -39,6 +53,21 @@ SETTINGS: Final[dict[str, tuple[Promise, Promise]]] = {
     "posts_per_hour": (_("Posts in one hour"), _("For one member.")),
     "links_per_post": (_("Links in a post"), _("Allowed domains do not count.")),
     "close_after_days": (_("Closing"), _("In days after the article appeared. 0: discussions stay open.")),
+    "who_posts": (_("Who may write"), _("The newsroom always may, except where nobody does. Everyone reads.")),
+    "seasoned_days": (_("A while, in days"), _("After so many days as a member, for “members who have been here a while”.")),
+    "seasoned_posts": (_("Or in published posts"), _("One of the two is enough.")),
+    "slow_seconds": (
+        _("Slow mode"),
+        _("In seconds, between two posts of one member in a discussion; told with the time left. 0: none."),
+    ),
+    "posts_per_thread": (_("Comments of one member"), _("In one discussion, replies not counted. 0: no limit.")),
+    "replies_per_thread": (_("Replies of one member"), _("In one discussion. 0: no limit.")),
+    "opening_hours": (
+        _("Opening hours"),
+        _("For instance 7:00-23:00, or “always”. Outside them one reads; the newsroom may write."),
+    ),
+    "opening_days": (_("Opening days"), _("None ticked: as above.")),
+    "time_zone": (_("Time zone"), _("Whose hours these are, summer time included.")),
     "languages": (_("Languages"), _("A post in another language draws the desk’s eye. None ticked: as above.")),
 }
 
@@ -99,15 +128,34 @@ def difference(older: Iterable[Row], newer: Iterable[Row]) -> dict[str, list[str
     }
 
 
+#: What zero means, for the settings where it is not a figure.
+_ZERO: Final[dict[str, Promise]] = {
+    "close_after_days": _("never"),
+    "slow_seconds": _("none"),
+    "posts_per_thread": _("no limit"),
+    "replies_per_thread": _("no limit"),
+}
+
+
 def setting_in_words(name: str, value: Any) -> str:
     """The value of a setting as one would say it."""
-    if name == "mode":
-        return str(MODES[value][0])
-    if name == "languages":
-        return ", ".join(tongue(code) for code in value) or _now("all")
-    if name == "close_after_days" and value == 0:
-        return _now("never")
-    return str(value)
+    if value == 0 and name in _ZERO:
+        return str(_ZERO[name])
+    match name:
+        case "mode":
+            return str(MODES[value][0])
+        case "who_posts":
+            return str(WhoPosts(value).label)
+        case "languages":
+            return ", ".join(tongue(code) for code in value) or _now("all")
+        case "opening_days":
+            return _now("every day") if len(set(value)) == len(WEEKDAYS) else ", ".join(str(WEEKDAYS[day]) for day in value)
+        case "opening_hours":
+            return _now("always open") if value == ALWAYS else str(value).replace("-", "\u2009–\u2009")
+        case "slow_seconds":
+            return _now("%(n)s s between two posts") % {"n": value}
+        case _name:
+            return str(value)
 
 
 def tongue(code: str) -> str:

@@ -12,7 +12,7 @@ from parvis.desk.configuration.forms import SettingsForm
 from parvis.desk.configuration.frame import page
 from parvis.desk.configuration.place import Place, place_of, section_of
 from parvis.desk.configuration.refusals import refusals_into
-from parvis.desk.configuration.sentences import LEVELS, setting_in_words
+from parvis.desk.configuration.sentences import LEVELS, SUBJECTS, setting_in_words
 from parvis.publishers.acts import set_policy
 from parvis.publishers.models import Section
 from parvis.publishers.reads import Setting, sections_with_settings, settings_at
@@ -40,8 +40,14 @@ def _shown(place: Place, section: Section | None, form: SettingsForm, known: dic
         "form": form,
         "section": section,
         "sections": sections_with_settings(place.title) if place.title else [],
-        "rows": [_row(form, setting) for setting in known.values()],
+        "subjects": subjects(form, known),
     }
+
+
+def subjects(form: SettingsForm, known: dict[str, Setting]) -> list[dict[str, Any]]:
+    """The settings known, by what they are about, each with its field, what is in force and where it comes from."""
+    parts = [(name, [known[one] for one in names if one in known]) for name, names in SUBJECTS]
+    return [{"name": name, "rows": [_row(form, setting) for setting in part]} for name, part in parts if part]
 
 
 def _row(form: SettingsForm, setting: Setting) -> dict[str, Any]:

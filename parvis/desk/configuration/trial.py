@@ -122,5 +122,6 @@ def try_table(title: Title, table: Table) -> Trial:
 
 def _screened(post: Post, title: Title) -> list[Evidence]:
     place = {"group_id": title.group_id, "title_id": title.pk}
-    draft = _draft(post.source, policy_in_force(**place), words_in_force(**place), domains_in_force(**place))
+    policy = policy_in_force(group_id=title.group_id, title_id=title.pk)
+    draft = _draft(post.source, policy, words_in_force(**place), domains_in_force(**place))
     return list(judge_draft(draft=draft, title_id=title.pk).evidence)

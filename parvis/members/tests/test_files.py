@@ -37,6 +37,6 @@ def test_a_file_says_who_had_the_posts_read_beforehand(house):
     member, mine = reader(house), house.accounts["moderator"]
     assert watch_of(member) is None
     hold_every_post(member=member, held=True, account_id=mine.pk)
-    assert watch_of(member).by == mine
+    assert watch_of(member).account == mine
     assert members_page(account_id=mine.pk, watched=True).members == [member]
     assert [way.kind for way in ways_in(member)] == ["sso"]

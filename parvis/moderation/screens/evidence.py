@@ -43,6 +43,8 @@ class AuthorHistory:
     posts_last_hour: int
     is_staff: bool
     premoderated: bool
+    #: Why this member is read beforehand: by, since, until (ISO dates), reason; those known.
+    why_premoderated: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,6 @@ def notice_premoderation(draft: Draft) -> Iterator[Evidence]:
     if draft.author.is_staff:
         return
     if draft.author.premoderated:
-        yield Evidence("premoderation", 1.0, detail={"why": "member"})
+        yield Evidence("premoderation", 1.0, detail={"why": "member", **draft.author.why_premoderated})
     elif draft.place.mode == "pre":
         yield Evidence("premoderation", 1.0, detail={"why": "place"})

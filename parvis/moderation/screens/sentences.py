@@ -1,7 +1,9 @@
 """Evidence in words: one sentence for the desk, one for the author."""
 
+from datetime import date
 from typing import Any, Final
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,8 @@ FOR_THE_DESK: Final[dict[str, Promise]] = {
     "newcomer": _("Newcomer: %(published)s published out of the first %(needed)s posts, which are read beforehand."),
     "premoderation_place": _("Here, posts are read before they are published."),
     "premoderation_member": _("This member’s posts are read before they are published."),
+    "premoderation_why": _("This member’s posts are read beforehand, by %(by)s since %(since)s: %(reason)s"),
+    "premoderation_until": _("This member’s posts are read beforehand until %(until)s, by %(by)s since %(since)s: %(reason)s"),
 }
 
 FOR_THE_AUTHOR: Final[dict[str, Promise]] = {
@@ -67,6 +71,8 @@ FOR_THE_AUTHOR: Final[dict[str, Promise]] = {
     "newcomer": _("Welcome! Your first posts are read before they are published."),
     "premoderation_place": _("Here, posts are read before they are published."),
     "premoderation_member": _("Your posts are read before they are published."),
+    "premoderation_why": _("Your posts are read before they are published."),
+    "premoderation_until": _("Your posts are read before they are published, until %(until)s."),
 }
 
 _KINDS: Final[dict[str, Promise]] = {
@@ -93,9 +99,15 @@ def _wording(evidence: Evidence) -> str:
         case "banned_words" | "watched_words" if evidence.certainty < ACCENTED:
             return f"{evidence.check}_disguised"
         case "premoderation":
-            return "premoderation_member" if detail.get("why") == "member" else "premoderation_place"
+            return _premoderation(detail)
         case check:
             return check
+
+
+def _premoderation(detail: dict[str, str | int | float]) -> str:
+    if detail.get("why") != "member":
+        return "premoderation_place"
+    return "premoderation_until" if "until" in detail else "premoderation_why" if "reason" in detail else "premoderation_member"
 
 
 class _Values(dict[str, Any]):
@@ -110,7 +122,17 @@ def _readable(detail: dict[str, str | int | float]) -> dict[str, Any]:
     for name, told in (("kinds", _kind), ("language", _tongue), ("expected", _tongue)):
         if name in values:
             values[name] = ", ".join(told(code) for code in str(values[name]).split(","))
+    for name in ("since", "until"):
+        if name in values:
+            values[name] = _day(str(values[name]))
     return values
+
+
+def _day(written: str) -> str:
+    try:
+        return date_format(date.fromisoformat(written), "j F")
+    except ValueError:
+        return written
 
 
 def _kind(kind: str) -> str:

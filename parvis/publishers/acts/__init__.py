@@ -9,7 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.journal.acts import record
-from parvis.journal.facts import ArticleFound, InvitationWithdrawn, PolicyChanged, SeatEnded, SeatGiven, SeatInvited, TitleOpened
+from parvis.journal.facts import (
+    ArticleDescribed,
+    ArticleFound,
+    InvitationWithdrawn,
+    PolicyChanged,
+    SeatEnded,
+    SeatGiven,
+    SeatInvited,
+    TitleOpened,
+)
 from parvis.kit import clock
 from parvis.kit.addresses import normal_address, origin_of
 from parvis.kit.announcing import announce
@@ -18,7 +27,7 @@ from parvis.kit.refusals import Refusal
 from parvis.kit.remembered import forget, remembered
 from parvis.publishers.finding import article_at
 from parvis.publishers.models import Article, Group, Invitation, Origin, Policy, Role, Seat, Section, Site, Title
-from parvis.publishers.policies import ensure_sensible
+from parvis.publishers.policies import sensible
 from parvis.publishers.rights import ensure_may, ensure_may_in_group, nothing_here
 
 INVITATION_LIFE = timedelta(days=14)
@@ -126,10 +135,14 @@ def describe_article(
     changed |= {"published_at": described.published_at, "authors": list(described.authors), "reference": reference[:200]}
     changed |= {"section": section}
     given = {name: value for name, value in changed.items() if value}
+    is_told_anew = any(getattr(article, name) != given[name] for name in ("headline", "summary") if name in given)
     for name, value in given.items():
         setattr(article, name, value)
     article.enriched_at = clock.now()
     article.save(update_fields=[*given, "enriched_at"])
+    if is_told_anew:
+        place = {"group_id": article.title.group_id, "title_id": article.title_id}
+        record(ArticleDescribed(**place, article_id=article.pk, headline=article.headline))
     return article
 
 
@@ -138,7 +151,7 @@ def set_policy(
     *, group: Group, title: Title | None = None, section: Section | None = None, account_id: int | None = None, **values: Any
 ) -> Policy:
     """Writes settings at one level; None means: as above. Raises Refusal 422 with the field's name for a senseless value."""
-    ensure_sensible(values)
+    values = sensible(values)
     level: dict[str, Any] = {"group": group, "title": section.title if section else title, "section": section}
     policy, _made = Policy.objects.update_or_create(**level, defaults=values)
     names = ", ".join(sorted(values))

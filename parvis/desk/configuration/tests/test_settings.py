@@ -49,3 +49,16 @@ def test_the_whole_group_is_set_by_its_managers_only(as_role, house):
     assert as_role("group_manager").post(whole, {"min_length": "5"}).status_code == 302
     assert effective_policy(group_id=house.group.pk).min_length == 5
     assert as_role("community_manager").get(whole).status_code == 404
+
+
+def test_hours_days_and_limits_are_set_and_said(as_role, house):
+    client = as_role("community_manager")
+    asked = {"opening_hours": "7h-23h", "opening_days": ["0", "4"], "slow_seconds": "90", "who_posts": "subscribers"}
+    assert client.post(address(house), asked | {"time_zone": "Indian/Reunion"}).status_code == 302
+    there = effective_policy(group_id=house.group.pk, title_id=house.daily.pk)
+    assert (there.opening_hours, there.opening_days, there.time_zone) == ("07:00-23:00", (0, 4), "Indian/Reunion")
+    assert (there.slow_seconds, there.who_posts) == (90, "subscribers")
+    page = client.get(address(house)).content.decode()
+    assert "lundi, vendredi" in page.lower()
+    assert "90 s entre deux messages" in page
+    assert client.post(address(house), {"opening_hours": "le matin"}).status_code == 422

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishers', '0002_looks'),
+        ('publishers', '0003_settings_of_each_level'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

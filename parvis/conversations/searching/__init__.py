@@ -1,0 +1,1 @@
+"""Searching posts and headlines: what was asked, the index asked about it, the page shown."""
