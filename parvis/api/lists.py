@@ -1,36 +1,36 @@
-"""What a title's discussions come to: its threads, and how many posts are under its articles."""
+"""What a title's discussions come to: its threads, counts, imports and figures."""
 
 from typing import Any
 
 from ninja import Router
 
 from parvis.api.doors import KeyDoor, KeyRequest, title_of
-from parvis.api.shapes import Addresses, Counts, Cursor, Threads
-from parvis.conversations.models import Thread
-from parvis.conversations.reads import counts_of, threads_with_places
-from parvis.kit.paging import read_cursor, write_cursor
+from parvis.api.paged import page_of
+from parvis.api.shapes.common import Addresses, Cursor
+from parvis.api.shapes.threads import Counts, FiguresOut, Imports, Threads
+from parvis.conversations.models import ImportRun, Thread
+from parvis.conversations.reads import counts_of, threads_with_places, title_totals
+from parvis.moderation.queue import Filters, day_of, waiting_count
 
-PAGE = 50
 router = Router(tags=["threads"])
 
 
-@router.get("/titles/{title_key}/threads", response=Threads, auth=KeyDoor("read"))
+@router.get("/titles/{title_key}/threads", response=Threads, auth=KeyDoor("read:threads"))
 def list_threads(request: KeyRequest, title_key: str, after: Cursor = "") -> dict[str, Any]:
     """The title's threads, the last opened first, fifty a page."""
-    threads = threads_with_places().filter(title=title_of(request.auth, title_key)).order_by("-pk")
-    rows = list((threads.filter(pk__lt=read_cursor(after)[1]) if after else threads)[: PAGE + 1])
-    more = write_cursor((None, rows[PAGE - 1].pk)) if len(rows) > PAGE else None
-    return {"threads": [_thread_data(row) for row in rows[:PAGE]], "next": more}
+    rows, following = page_of(threads_with_places().filter(title=title_of(request, title_key)), after)
+    return {"threads": [thread_head(row) for row in rows], "next": following}
 
 
-@router.get("/titles/{title_key}/counts", response=Counts, auth=KeyDoor("read"))
+@router.get("/titles/{title_key}/counts", response=Counts, auth=KeyDoor("read:threads"))
 def get_counts(request: KeyRequest, title_key: str, address: Addresses) -> dict[str, Any]:
     """Visible posts under each address, at most a hundred; zero where nobody wrote."""
-    title = title_of(request.auth, title_key)
+    title = title_of(request, title_key)
     return {"counts": counts_of(title_key=title.key, addresses=address)}
 
 
-def _thread_data(thread: Thread) -> dict[str, Any]:
+def thread_head(thread: Thread) -> dict[str, Any]:
+    """A thread as plain values, without its posts."""
     article = thread.article
     return {
         "id": thread.pk,
@@ -40,3 +40,21 @@ def _thread_data(thread: Thread) -> dict[str, Any]:
         "count": thread.visible_posts,
         "open": thread.closure is None,
     }
+
+
+@router.get("/titles/{title_key}/imports", response=Imports, auth=KeyDoor("read:figures"), tags=["figures"])
+def list_imports(request: KeyRequest, title_key: str) -> dict[str, Any]:
+    """The last thirty imports of archives, and how far each is."""
+    runs = ImportRun.objects.filter(title=title_of(request, title_key)).order_by("-pk")[:30]
+    names = ("format", "source", "done", "counts", "started_at", "finished_at")
+    return {"imports": [{"id": run.pk, **{name: getattr(run, name) for name in names}} for run in runs]}
+
+
+@router.get("/titles/{title_key}/figures", response=FiguresOut, auth=KeyDoor("read:figures"), tags=["figures"])
+def get_figures(request: KeyRequest, title_key: str) -> dict[str, Any]:
+    """Today's figures (since midnight, local time) and totals."""
+    title = title_of(request, title_key)
+    day, totals = day_of(request.account_id, title.key), title_totals(title)
+    waiting = waiting_count(account_id=request.account_id, filters=Filters(title=title.key))
+    decided = {f"{name}_today": getattr(day, name) for name in ("decided", "approved", "refused", "hidden")}
+    return {"threads": totals.threads, "posts": totals.posts, "held": totals.held, "waiting": waiting, **decided}

@@ -1,33 +1,30 @@
-"""Threads and posts: read, written in a reader's name, closed."""
+"""Threads: read, opened and closed, their posts pinned and selected."""
 
 from typing import Annotated, Any, Literal
 
-from django.utils.translation import gettext as _
-from ninja import Header, Path, Router, Status
+from ninja import Path, Query, Router
 
 from parvis.api.doors import KeyDoor, KeyRequest, title_of
-from parvis.api.shapes import ClosingIn, Cursor, Done, Number, PostIn
-from parvis.conversations.acts import close_thread, publish_post, reopen_thread
+from parvis.api.posts import full_data
+from parvis.api.shapes.common import Cursor, Done, Number
+from parvis.api.shapes.threads import ClosingIn, Posts, ThreadPage
+from parvis.conversations.acts import close_thread, pin_post, reopen_thread, select_post, unpin_post, unselect_post
+from parvis.conversations.hosting_reads import hosted_page
 from parvis.conversations.models import Post, Thread
-from parvis.conversations.pages import own_row, post_data
-from parvis.conversations.reads import thread_at, thread_numbered, thread_page, unsaved_thread
+from parvis.conversations.reads import thread_numbered, thread_page
 from parvis.kit.paging import write_cursor
-from parvis.kit.refusals import Refusal
-from parvis.members.acts import enter_by_token
-from parvis.members.sso import Claims
-from parvis.publishers.acts import allowed_address, find_article
 from parvis.publishers.rights import nothing_here
 
 router = Router(tags=["threads"])
 Sort = Literal["newest", "oldest", "reacted", "discussed"]
 
 
-@router.get("/titles/{title_key}/threads/{thread_id}", response=dict, auth=KeyDoor("read"))
+@router.get("/titles/{title_key}/threads/{thread_id}", response=ThreadPage, auth=KeyDoor("read:threads"))
 def get_thread(
     request: KeyRequest, title_key: str, thread_id: Path[Number], sort: Sort = "newest", after: Cursor = ""
 ) -> dict[str, Any]:
     """A page of a thread, as readers see it: twenty roots with their first replies."""
-    thread = _thread(request, title_key, thread_id)
+    thread = thread_in(request, title_key, thread_id)
     page = thread_page(thread_id=thread.pk, sort=sort, after=after, first_id=thread.first_id)
     head: dict[str, Any] = {
         "id": thread.pk,
@@ -39,55 +36,74 @@ def get_thread(
     return {"thread": head, "posts": page.posts, "pinned": page.pinned, "next": write_cursor(page.after) if page.after else None}
 
 
-@router.post("/titles/{title_key}/posts", response={200: dict, 201: dict}, auth=KeyDoor("write"))
-def add_post(
+@router.get("/titles/{title_key}/threads/{thread_id}/posts", response=Posts, auth=KeyDoor("read:posts"))
+def list_thread_posts(
     request: KeyRequest,
     title_key: str,
-    body: PostIn,
-    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=60, pattern=r"^[\x21-\x7e]*$")] = "",
-) -> Status[dict[str, Any]]:
-    """Publishes (or holds) a post in the name of a reader, through every screen. The answer says its standing."""
-    title = title_of(request.auth, title_key)
-    address = allowed_address(title=title, address=body.address)
-    claims = Claims(f"api:{request.auth.prefix}", body.author.subject, body.author.name, (), "fr")
-    member = enter_by_token(group=title.group, claims=claims)
-    if not member.is_named:
-        raise Refusal("name_needed", 422, _("Give the author a name that is free in this group."), field="author.name")
-    known = thread_at(title_key=title.key, address=address)
-    thread = known or unsaved_thread(title=title, article=find_article(title=title, address=address))
-    made = publish_post(member=member, thread=thread, source=body.text, parent_id=body.parent, key=idempotency_key)
-    told = {"ok": True, "post": post_data(own_row(made.post), own=True), "version": made.version}
-    return Status(200 if made.is_repeat else 201, told)
+    thread_id: Path[Number],
+    show: Annotated[Literal["", "held", "gone", "honoured"], Query()] = "",
+    after: Cursor = "",
+) -> dict[str, Any]:
+    """The posts of a thread as the desk sees them, newest first, thirty a page: held and removed included."""
+    page = hosted_page(thread=thread_in(request, title_key, thread_id), show=show, before=after)
+    return {"posts": [full_data(one.post) for one in page.posts], "next": page.older or None}
 
 
-@router.get("/titles/{title_key}/posts/{post_id}", response=dict, auth=KeyDoor("read"))
-def get_post(request: KeyRequest, title_key: str, post_id: Path[Number]) -> dict[str, Any]:
-    """A post, whatever its standing."""
-    title = title_of(request.auth, title_key)
-    post = Post.objects.select_related("author").filter(pk=post_id, thread__title=title).first()
-    if post is None:
-        raise nothing_here()
-    return post_data(own_row(post), own=True)
-
-
-@router.post("/titles/{title_key}/threads/{thread_id}/closing", response=Done, auth=KeyDoor("write"))
+@router.post("/titles/{title_key}/threads/{thread_id}/closing", response=Done, auth=KeyDoor("host:threads"))
 def add_closing(request: KeyRequest, title_key: str, thread_id: Path[Number], body: ClosingIn) -> dict[str, Any]:
-    """Closes the thread, in the name of whoever made the key."""
-    thread = _thread(request, title_key, thread_id)
-    version = close_thread(account_id=request.auth.made_by_id, thread_id=thread.pk, reason=body.reason)
+    """Closes the thread; its reason is shown to readers."""
+    thread = thread_in(request, title_key, thread_id)
+    version = close_thread(account_id=request.account_id, thread_id=thread.pk, reason=body.reason)
     return {"id": thread.pk, "standing": "closed", "version": version}
 
 
-@router.delete("/titles/{title_key}/threads/{thread_id}/closing", response=Done, auth=KeyDoor("write"))
+@router.delete("/titles/{title_key}/threads/{thread_id}/closing", response=Done, auth=KeyDoor("host:threads"))
 def delete_closing(request: KeyRequest, title_key: str, thread_id: Path[Number]) -> dict[str, Any]:
     """Opens the thread again."""
-    thread = _thread(request, title_key, thread_id)
-    version = reopen_thread(account_id=request.auth.made_by_id, thread_id=thread.pk)
+    thread = thread_in(request, title_key, thread_id)
+    version = reopen_thread(account_id=request.account_id, thread_id=thread.pk)
     return {"id": thread.pk, "standing": "open", "version": version}
 
 
-def _thread(request: KeyRequest, title_key: str, thread_id: int) -> Thread:
-    title, thread = title_of(request.auth, title_key), thread_numbered(thread_id)
+@router.put("/titles/{title_key}/posts/{post_id}/pin", response=Done, auth=KeyDoor("host:threads"))
+def put_pin(request: KeyRequest, title_key: str, post_id: Path[Number]) -> dict[str, Any]:
+    """Keeps the post at the top of its thread."""
+    post = visible_in(request, title_key, post_id)
+    return {"id": post.pk, "standing": "pinned", "version": pin_post(account_id=request.account_id, post_id=post.pk)}
+
+
+@router.delete("/titles/{title_key}/posts/{post_id}/pin", response=Done, auth=KeyDoor("host:threads"))
+def delete_pin(request: KeyRequest, title_key: str, post_id: Path[Number]) -> dict[str, Any]:
+    """Lets the post go back to its place."""
+    post = visible_in(request, title_key, post_id)
+    return {"id": post.pk, "standing": "unpinned", "version": unpin_post(account_id=request.account_id, post_id=post.pk)}
+
+
+@router.put("/titles/{title_key}/posts/{post_id}/selection", response=Done, auth=KeyDoor("host:threads"))
+def put_selection(request: KeyRequest, title_key: str, post_id: Path[Number]) -> dict[str, Any]:
+    """Makes the post one of the newsroom's selection."""
+    post = visible_in(request, title_key, post_id)
+    return {"id": post.pk, "standing": "selected", "version": select_post(account_id=request.account_id, post_id=post.pk)}
+
+
+@router.delete("/titles/{title_key}/posts/{post_id}/selection", response=Done, auth=KeyDoor("host:threads"))
+def delete_selection(request: KeyRequest, title_key: str, post_id: Path[Number]) -> dict[str, Any]:
+    """Takes the post out of the selection."""
+    post = visible_in(request, title_key, post_id)
+    return {"id": post.pk, "standing": "unselected", "version": unselect_post(account_id=request.account_id, post_id=post.pk)}
+
+
+def thread_in(request: KeyRequest, title_key: str, thread_id: int) -> Thread:
+    """The thread, if it is one of that title. Raises Refusal 404."""
+    title, thread = title_of(request, title_key), thread_numbered(thread_id)
     if thread is None or thread.title_id != title.pk:
         raise nothing_here()
     return thread
+
+
+def visible_in(request: KeyRequest, title_key: str, post_id: int) -> Post:
+    """A post readers see, if it is one of that title. Raises Refusal 404."""
+    post = Post.objects.visible().filter(pk=post_id, thread__title=title_of(request, title_key)).first()
+    if post is None:
+        raise nothing_here()
+    return post

@@ -1,7 +1,7 @@
-"""The addresses of the API, its document, and the one shape of what it refuses."""
+"""The addresses of the API, its document, and its page for people."""
 
-from collections.abc import Callable
-from functools import cache, wraps
+from collections import defaultdict
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,94 +11,128 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from parvis.api import articles, cases, lists, threads
-from parvis.api.shapes import Failure
+from parvis.api import articles, cases, lists, people, posts, settings, threads, webhooks
+from parvis.api.doors import bad_key
+from parvis.api.front import behind_the_door, nowhere
+from parvis.api.shapes.common import Failure
+from parvis.api.wrongs import invalid, refused
 from parvis.kit.refusals import Refusal
+from parvis.machines.scopes import SCOPES
 
-WHY = {400: "unreadable", 401: "no key, or a retired one", 403: "not allowed", 404: "not there", 409: "not now", 422: "refused"}
-api = NinjaAPI(title="Parvis", version="1", docs_url=None, openapi_url="/openapi.json", urls_namespace="api")
-api.add_router("", articles.router)
-api.add_router("", lists.router)
-api.add_router("", threads.router)
-api.add_router("", cases.router)
+WHY = {
+    400: "unreadable",
+    401: "no key, or a retired one",
+    403: "not allowed",
+    404: "not there",
+    409: "not now",
+    413: "too large",
+    415: "not JSON",
+    422: "refused",
+    429: "too often: wait for `Retry-After` seconds",
+}
+ABOUT = """Everything a seat can do, by machine. Send a key as `Authorization: Bearer …`; each operation says the scope it asks
+for, and a key never does more than the seat of whoever made it. Every refusal has one shape. Every write takes an
+`Idempotency-Key`: sent twice within a day, it acts once. Lists are paged by `after`, the `next` of the page before.
+Sentences are in the language of `Accept-Language` (fr, en)."""
+
+api = NinjaAPI(title="Parvis", version="1", description=ABOUT, docs_url=None, openapi_url="/openapi.json", urls_namespace="api")
+for room in (articles, lists, threads, posts, cases, people, settings, webhooks):
+    api.add_router("", room.router)
 
 
 @api.exception_handler(Refusal)
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    response = JsonResponse(refusal.as_json(), status=refusal.status)
-    if refusal.status == 429:
-        response["Retry-After"] = "1"
-    return response
+    return refused(refusal)
 
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    fields = {".".join(map(str, one["loc"])): str(one["msg"]) for one in error.errors}
-    return _refused(request, Refusal("invalid", 422, _("Some fields are not what is expected."), **{"in": fields}))
+    return refused(invalid(error))
 
 
 @api.exception_handler(AuthenticationError)
 def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return _refused(request, Refusal("bad_key", 401, _("This key is unknown or retired.")))
+    return refused(bad_key())
 
 
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _refused(request, Refusal("unreadable", error.status_code, str(error)))
+    return refused(Refusal("unreadable", error.status_code, _("This body is not JSON that can be read.")))
 
 
 @cache
 def document() -> dict[str, Any]:
-    """The OpenAPI document, with what every operation may refuse."""
+    """The OpenAPI document: each operation with its scope, what it may refuse, and how to send it twice."""
     schema: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
-    schema["components"]["schemas"]["Failure"] = Failure.model_json_schema()
+    schemas = Failure.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema["components"]["schemas"] |= schemas.pop("$defs", {}) | {"Failure": schemas}
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
+    scopes = _scopes()
     for operations in schema["paths"].values():
-        for operation in operations.values():
-            for status, words in {**WHY, 429: "too often"}.items():
+        for method, operation in operations.items():
+            for status, words in WHY.items():
                 operation["responses"].setdefault(status, {"description": words, "content": content})
+            if scope := scopes.get(operation["operationId"]):
+                operation["x-scope"] = scope
+                operation["description"] = f"{operation.get('description', '')}\n\nScope: `{scope}`."
+            if method != "get":
+                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     return schema
+
+
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 255, "pattern": "^[!-~]+$"},
+    "description": "Any text of yours, such as a UUID. Sent again within a day with the same request, it is answered the same "
+    "and acts once.",
+}
+
+
+def _scopes() -> dict[str, str]:
+    """The scope each operation asks for, by the operation's name."""
+    found = {}
+    for _prefix, router in api._routers:
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                door = operation.auth_callbacks[0]
+                found[api.get_openapi_operation_id(operation)] = getattr(door, "scope", "")
+    return found
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """The document, for machines."""
-    return JsonResponse(document())
+    response = JsonResponse(document(), json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 def docs(request: HttpRequest) -> HttpResponse:
-    """The document, for people."""
-    listed = [
-        {"method": method.upper(), "path": address, **operation}
-        for address, operations in document()["paths"].items()
-        for method, operation in operations.items()
-    ]
-    return render(request, "api/docs.html", {"operations": listed})
+    """The document, for people: operations by subject, then the scopes in words."""
+    subjects: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for address, operations in document()["paths"].items():
+        for method, operation in operations.items():
+            told = {"method": method.upper(), "path": address.removeprefix("/api/v1"), **operation}
+            told["words"] = operation["description"].partition("\n\nScope:")[0]
+            subjects[operation["tags"][0]].append(told | {"scope": operation.get("x-scope", "")})
+    scopes = [{"name": name, "words": scope.words} for name, scope in SCOPES.items()]
+    return render(request, "api/docs.html", {"subjects": dict(subjects), "scopes": scopes})
 
 
 def _patterns() -> list[URLPattern]:
-    """Ninja's own addresses, each saying that its door checks the key."""
-    patterns = []
-    for pattern in api.urls[0]:
-        if isinstance(pattern, URLPattern) and pattern.name not in ("openapi-json", "openapi-view"):
-            view = _in_shape(pattern.callback)
-            view.right = "machine"  # type: ignore[attr-defined]  # read by DenyByDefault
-            patterns.append(path(f"api/v1/{pattern.pattern}", view))
-    return patterns
-
-
-def _in_shape(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    # Ninja answers a verb it does not know in plain text, before any of the handlers above.
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if response.status_code != 405:
-            return response
-        refused = _refused(request, Refusal("wrong_verb", 405, _("This address does not know that verb.")))
-        refused["Allow"] = response["Allow"]
-        return refused
-
-    return answer
+    """Ninja's own addresses, each behind the API's door."""
+    found = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]
+    own = [pattern for pattern in found if pattern.name not in ("openapi-json", "openapi-view", "api-root")]
+    return [path(f"api/v1/{pattern.pattern}", behind_the_door(pattern.callback)) for pattern in own]
 
 
 openapi.right = docs.right = "anyone"  # type: ignore[attr-defined]  # read by DenyByDefault
-urlpatterns = [path("api/v1/openapi.json", openapi), path("api/v1/docs", docs), *_patterns()]
+urlpatterns = [
+    path("api/v1/openapi.json", openapi),
+    path("api/v1/docs", docs),
+    *_patterns(),
+    path("api/", nowhere),
+    path("api/<path:rest>", nowhere),
+]

@@ -43,6 +43,8 @@ class Environment:
     PARVIS_METRICS_TOKEN: str = ""
     #: How the log is written: `plain` lines, or `json`, one object a line, with one for each request.
     PARVIS_LOG: str = "plain"
+    #: Whether webhooks may call private addresses and plain http: machines of your own network. Never on a shared network.
+    PARVIS_WEBHOOKS_PRIVATE: bool = False
     #: Shows errors with their detail. Never in production.
     PARVIS_DEBUG: bool = False
     #: Whether the demo newsroom is built in an empty database.

@@ -1,5 +1,7 @@
 """Who cares about which fact; every fact is listed, even when nobody does."""
 
+from parvis.machines.kinds import KINDS
+
 LISTENERS: dict[str, list[str]] = {
     "TitleOpened": [],
     "ArticleFound": ["parvis.publishers.listeners.enrich_the_article"],
@@ -11,7 +13,7 @@ LISTENERS: dict[str, list[str]] = {
     "FeedEnded": [],
     "PolicyChanged": [],
     "SeatGiven": [],
-    "SeatEnded": [],
+    "SeatEnded": ["parvis.machines.listeners.retire_keys_of_an_ended_seat"],
     "SeatInvited": ["parvis.publishers.listeners.mail_the_invitation"],
     "InvitationWithdrawn": [],
     "SigningKeyMade": [],
@@ -20,6 +22,11 @@ LISTENERS: dict[str, list[str]] = {
     "IssuerRetired": [],
     "ApiKeyMade": [],
     "ApiKeyRetired": [],
+    "WebhookOpened": [],
+    "WebhookChanged": [],
+    "WebhookDisabled": ["parvis.machines.listeners.tell_the_maker"],
+    "WebhookEnabled": [],
+    "WebhookRetired": [],
     "MemberWelcomed": [],
     "MemberRenamed": ["parvis.conversations.listeners.refresh_threads_of_the_member"],
     "MemberWatched": [],
@@ -63,3 +70,7 @@ LISTENERS: dict[str, list[str]] = {
     "ThreadsParted": [],
     "ArchiveImported": [],
 }
+
+#: Every fact a publisher's machine may be told is also queued for the webhooks that ask for it.
+for _name in KINDS.values():
+    LISTENERS[_name].append("parvis.api.listeners.queue_for_webhooks")

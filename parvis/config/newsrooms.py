@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.text import slugify
 
-from parvis.api.acts import NewApiKey, make_api_key
+from parvis.machines.acts import NewApiKey, make_api_key
 from parvis.members.acts import account_for_mail
 from parvis.members.models import Account
 from parvis.moderation.acts import adopt_starter_charter

@@ -27,6 +27,7 @@ ROOMS = [
     "ui",
     "publishers",
     "members",
+    "machines",
     "moderation",
     "conversations",
     "desk",

@@ -1,13 +1,15 @@
-"""The worker process: tells listeners the facts, runs the jobs and the timetable."""
+"""The worker process: tells listeners the facts, runs the jobs and the timetable, sends webhooks."""
 
 import asyncio
 import logging
 import signal
 import threading
+from collections.abc import Callable
 
 from procrastinate import App
 from procrastinate.contrib.django import app as jobs
 
+from parvis.api.sending import send_forever
 from parvis.journal.deliver import run_forever
 
 logger = logging.getLogger("parvis.worker")
@@ -30,20 +32,21 @@ async def _work() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)
     parts = [
-        asyncio.create_task(_deliver(stop), name="deliveries"),
+        asyncio.create_task(_in_a_thread("deliveries", run_forever, stop), name="deliveries"),
         asyncio.create_task(_run_jobs(), name="jobs"),
         asyncio.create_task(asked.wait(), name="signal"),
+        asyncio.create_task(_in_a_thread("webhooks", send_forever, stop), name="webhooks"),
     ]
     done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     parts[1].cancel()
-    await asyncio.gather(parts[0], parts[1], return_exceptions=True)
+    await asyncio.gather(parts[0], parts[1], parts[3], return_exceptions=True)
     for part in done:
         part.result()
 
 
-async def _deliver(stop: threading.Event) -> None:
-    """The delivery loop, in a thread of its own that does not keep the process from ending."""
+async def _in_a_thread(name: str, loops: Callable[[threading.Event], None], stop: threading.Event) -> None:
+    """A loop in a thread of its own that does not keep the process from ending."""
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[None] = loop.create_future()
 
@@ -54,12 +57,12 @@ async def _deliver(stop: threading.Event) -> None:
     def run() -> None:
         error: BaseException | None = None
         try:
-            run_forever(stop)
+            loops(stop)
         except BaseException as problem:
             error = problem
         loop.call_soon_threadsafe(settle, error)
 
-    threading.Thread(target=run, name="deliveries", daemon=True).start()
+    threading.Thread(target=run, name=name, daemon=True).start()
     await ended
 
 

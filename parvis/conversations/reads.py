@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from parvis.conversations.measures import REPLIES, ROOTS, SORT_VALUE, branch_ids, counts_at, page_rows, post_rows, reply_rows
 from parvis.conversations.models import Closure, Post, Reaction, Thread
@@ -151,3 +151,19 @@ def public_threads(title: Title) -> QuerySet[Thread]:
     """The title's threads with at least one visible post, the last active first."""
     shown = Thread.objects.public().filter(title=title).select_related("article", "section", "space")
     return shown.order_by("-last_post_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What there is at a title: threads, visible posts, posts held."""
+
+    threads: int
+    posts: int
+    held: int
+
+
+def title_totals(title: Title) -> Totals:
+    """What a title's discussions come to; two queries, whatever their size read from the threads' own counters."""
+    counted = Thread.objects.filter(title=title).aggregate(threads=Count("pk"), posts=Sum("visible_posts"))
+    held = Post.objects.filter(thread__title=title, standing=Standing.HELD).count()
+    return Totals(threads=counted["threads"], posts=counted["posts"] or 0, held=held)

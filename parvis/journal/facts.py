@@ -149,6 +149,42 @@ class ApiKeyRetired(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WebhookOpened(FactSaid):
+    SENTENCE: ClassVar[str] = "A webhook was opened: {address}"
+    endpoint_id: int
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookChanged(FactSaid):
+    SENTENCE: ClassVar[str] = "A webhook was changed: {address}"
+    endpoint_id: int
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookDisabled(FactSaid):
+    SENTENCE: ClassVar[str] = "A webhook that no longer answers was disabled: {address}"
+    endpoint_id: int
+    address: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookEnabled(FactSaid):
+    SENTENCE: ClassVar[str] = "A webhook was enabled again: {address}"
+    endpoint_id: int
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookRetired(FactSaid):
+    SENTENCE: ClassVar[str] = "A webhook was retired: {address}"
+    endpoint_id: int
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberWelcomed(FactSaid):
     SENTENCE: ClassVar[str] = "A member joined: {pseudonym}"
     pseudonym: str

@@ -8,7 +8,7 @@ from django.db.models import Q
 from parvis.kit import clock
 from parvis.kit.remembered import remembered
 from parvis.members.badges.reads import worn_by
-from parvis.members.models import Account, IdentityKind, Issuer, Member, Notice, SigningKey
+from parvis.members.models import Account, Identity, IdentityKind, Issuer, Member, Notice, SigningKey
 from parvis.publishers.models import Group, Title
 
 
@@ -23,6 +23,13 @@ def has_single_sign_on(title: Title) -> bool:
 def member_data(member: Member) -> dict[str, Any]:
     """A member as the element shows them."""
     return {"id": member.pk, "name": member.pseudonym, "badges": worn_by(member)}
+
+
+def identified(*, group: Group, issuer: str, subject: str) -> Member | None:
+    """The member whom that issuer knows under that name; one query."""
+    known = Identity.objects.select_related("member__group").filter(group=group, issuer=issuer, subject=subject)
+    identity = known.filter(kind=IdentityKind.SSO, member__erased_at__isnull=True).first()
+    return identity.member if identity else None
 
 
 def member_of_account(account: Account, group: Group) -> Member | None:

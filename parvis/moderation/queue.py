@@ -134,9 +134,12 @@ class MemberHistory:
     last: list[Decision]
 
 
-def history_of(member_id: int, *, account_id: int, capability: str = "moderate", last: int = LAST) -> MemberHistory:
-    """A member's history; undone decisions do not count. Two queries."""
+def history_of(
+    member_id: int, *, account_id: int, capability: str = "moderate", last: int = LAST, title_id: int | None = None
+) -> MemberHistory:
+    """A member's history (at one title: `title_id`); undone decisions do not count. Two queries."""
     judged = decisions_for(account_id, capability).filter(author_id=member_id, undone_at__isnull=True)
+    judged = judged.filter(title=title_id) if title_id else judged
     counts = judged.aggregate(
         approved=Count("pk", filter=Q(verdict=Verdict.APPROVE)),
         refused=Count("pk", filter=Q(verdict=Verdict.REFUSE)),
@@ -187,9 +190,10 @@ def day_of(account_id: int, title_key: str = "") -> Day:
     return Day(**counts, **asleep.aggregate(snoozed=Count("pk"), comes_back=Min("snoozed_until")))
 
 
-def notes_on(member_id: int, *, account_id: int, capability: str = "members") -> list[CaseNote]:
-    """Colleagues' notes on a member, newest first; one query."""
+def notes_on(member_id: int, *, account_id: int, capability: str = "members", title_id: int | None = None) -> list[CaseNote]:
+    """Colleagues' notes on a member (at one title: `title_id`), newest first; one query."""
     noted = CaseNote.objects.filter(member=member_id, case__in=cases_for(account_id, capability))
+    noted = noted.filter(case__title=title_id) if title_id else noted
     return list(noted.select_related("account", "case").order_by("-pk")[:30])
 
 

@@ -50,10 +50,9 @@ def test_the_job_of_a_worker_that_was_killed_is_put_back(no_jobs: None) -> None:
     assert ask("SELECT id, status FROM procrastinate_jobs ORDER BY id") == [(dead, "todo"), (alive, "doing")]
 
 
-def test_a_delivery_loop_that_fails_is_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_loop_that_fails_is_not_silent() -> None:
     def broken(stop: threading.Event) -> None:
         raise ValueError("a bug in the loop")
 
-    monkeypatch.setattr(working, "run_forever", broken)
     with pytest.raises(ValueError, match="a bug in the loop"):
-        asyncio.run(working._deliver(threading.Event()))
+        asyncio.run(working._in_a_thread("deliveries", broken, threading.Event()))

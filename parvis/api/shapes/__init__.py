@@ -1,0 +1,1 @@
+"""The shapes of what machines say and are told, by subject."""
