@@ -20,7 +20,7 @@ from parvis.api.shapes.articles import (
     SiteIn,
     Sites,
 )
-from parvis.api.shapes.common import Cursor, Key, Me, Number
+from parvis.api.shapes.shared import Cursor, Key, Me, Number
 from parvis.conversations.pages import moment
 from parvis.kit.metadata import ArticleMetadata
 from parvis.moderation.reads import rules_in_force

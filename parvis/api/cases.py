@@ -21,7 +21,7 @@ from parvis.api.shapes.cases import (
     SnoozeIn,
     Taken,
 )
-from parvis.api.shapes.common import Before, Done, Number, Search
+from parvis.api.shapes.shared import Before, Done, Number, Search
 from parvis.api.shapes.threads import Signals
 from parvis.conversations.pages import moment
 from parvis.kit.refusals import Refusal

@@ -6,7 +6,7 @@ from ninja import Router
 
 from parvis.api.doors import KeyDoor, KeyRequest, title_of
 from parvis.api.paged import page_of
-from parvis.api.shapes.common import Addresses, Cursor
+from parvis.api.shapes.shared import Addresses, Cursor
 from parvis.api.shapes.threads import Counts, FiguresOut, Imports, Threads
 from parvis.conversations.models import ImportRun, Thread
 from parvis.conversations.reads import counts_of, threads_with_places, title_totals

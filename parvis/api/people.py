@@ -9,8 +9,8 @@ from parvis.api.cases import decision_data, note_data
 from parvis.api.doors import KeyDoor, KeyRequest, title_of
 from parvis.api.posts import full_data
 from parvis.api.shapes.cases import MemberFile, MemberOut, Members
-from parvis.api.shapes.common import Before, Cursor, Done, Number, Search
 from parvis.api.shapes.settings import InvitationIn, InvitationOut, Invitations, Seats
+from parvis.api.shapes.shared import Before, Cursor, Done, Number, Search
 from parvis.api.shapes.threads import Posts
 from parvis.conversations.hosting_reads import posts_of_member
 from parvis.kit.refusals import Refusal

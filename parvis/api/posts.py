@@ -7,7 +7,7 @@ from ninja import Path, Query, Router, Status
 from parvis.api.doors import KeyDoor, KeyRequest, title_of
 from parvis.api.paged import page_of
 from parvis.api.readers import maker_as_member, reader_known, reader_named
-from parvis.api.shapes.common import Cursor, Done, Number
+from parvis.api.shapes.shared import Cursor, Done, Number
 from parvis.api.shapes.threads import (
     Author,
     EditIn,

@@ -7,7 +7,6 @@ from ninja import Path, Router, Status
 
 from parvis.api.articles import section_in
 from parvis.api.doors import KeyDoor, KeyRequest, group_of, title_of
-from parvis.api.shapes.common import Key, Level
 from parvis.api.shapes.settings import (
     Entries,
     EntriesIn,
@@ -20,6 +19,7 @@ from parvis.api.shapes.settings import (
     TableIn,
     TableOut,
 )
+from parvis.api.shapes.shared import Key, Level
 from parvis.kit.refusals import Refusal
 from parvis.members.acts import make_signing_key, retire_signing_key
 from parvis.members.keys import signing_keys

@@ -6,7 +6,7 @@ from ninja import Path, Query, Router
 
 from parvis.api.doors import KeyDoor, KeyRequest, title_of
 from parvis.api.posts import full_data
-from parvis.api.shapes.common import Cursor, Done, Number
+from parvis.api.shapes.shared import Cursor, Done, Number
 from parvis.api.shapes.threads import ClosingIn, Posts, ThreadPage
 from parvis.conversations.acts import close_thread, pin_post, reopen_thread, select_post, unpin_post, unselect_post
 from parvis.conversations.hosting_reads import hosted_page

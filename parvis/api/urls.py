@@ -14,7 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from parvis.api import articles, cases, lists, people, posts, settings, threads, webhooks
 from parvis.api.doors import bad_key
 from parvis.api.front import behind_the_door, nowhere
-from parvis.api.shapes.common import Failure
+from parvis.api.shapes.shared import Failure
 from parvis.api.wrongs import invalid, refused
 from parvis.kit.refusals import Refusal
 from parvis.machines.scopes import SCOPES

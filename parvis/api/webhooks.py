@@ -5,8 +5,8 @@ from typing import Any
 from ninja import Path, Router, Status
 
 from parvis.api.doors import KeyDoor, KeyRequest, title_of
-from parvis.api.shapes.common import Before, Done, Number
 from parvis.api.shapes.settings import Sendings, WebhookIn, WebhookOut, Webhooks
+from parvis.api.shapes.shared import Before, Done, Number
 from parvis.machines.acts import (
     change_endpoint,
     enable_endpoint,

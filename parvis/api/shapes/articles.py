@@ -5,7 +5,7 @@ from typing import Annotated
 
 from ninja import Field, Schema
 
-from parvis.api.shapes.common import Text
+from parvis.api.shapes.shared import Text
 
 
 class ArticleIn(Schema):

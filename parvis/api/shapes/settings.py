@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 
-from parvis.api.shapes.common import Text
+from parvis.api.shapes.shared import Text
 
 ListName = Literal["banned-words", "watched-words", "banned-domains", "allowed-domains"]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from ninja import Field, Schema
 
-from parvis.api.shapes.common import Number, Text
+from parvis.api.shapes.shared import Number, Text
 
 
 class ThreadOut(Schema):
