@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.desk import bulk, decisions, judging, members, queue, searching, threads
+from parvis.desk.limits.urls import urlpatterns as limits
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -41,5 +42,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/members/<int:member_id>/", members.member, name="member"),
     path("desk/members/<int:member_id>/watch/", members.watch, name="watch"),
 ]
+urlpatterns += limits
 if find_spec("parvis.desk.configuration") and find_spec("parvis.desk.configuration.urls"):
     urlpatterns.append(path("desk/", include("parvis.desk.configuration.urls")))

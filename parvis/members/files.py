@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from parvis.kit import clock
+from parvis.kit.refusals import Refusal
 from parvis.members.models import Identity, Member, Restriction, RestrictionKind
 from parvis.members.pseudonyms import folded_pseudonym
-from parvis.publishers.models import Seat
+from parvis.publishers.models import Group, Seat
 from parvis.publishers.rights import nothing_here, roles_with
 
 PAGE = 40
@@ -59,3 +61,12 @@ def watch_of(member: Member) -> Restriction | None:
 def ways_in(member: Member) -> list[Identity]:
     """By what ways the member comes in, oldest first. One query."""
     return list(member.identities.order_by("pk"))
+
+
+def member_named(group: Group, pseudonym: str) -> Member:
+    """The group's member of that pseudonym, whatever case or accents. Raises Refusal 422 when there is none."""
+    known = Member.objects.filter(group=group, folded=folded_pseudonym(pseudonym), erased_at__isnull=True)
+    member = known.first() if pseudonym.strip() else None
+    if member is None:
+        raise Refusal("unknown_member", 422, _("No member of that name here."), field="pseudonym")
+    return member
