@@ -156,9 +156,9 @@ def statements(house, member, place):
 def test_a_post_costs_the_same_with_every_badge_and_two_statements_more_where_posts_are_counted(house, place, host):
     member, first = badged(house, "subscriber", "expert"), place.pk
     post(house, member=member, where=thread_numbered(first))  # settings are at hand
-    assert len(statements(house, member, thread_numbered(first))) == 9
+    assert len(statements(house, member, thread_numbered(first))) == 10
     set_thread_policy(account_id=host, thread_id=first, posts_per_thread=500)
-    assert len(statements(house, member, thread_numbered(first))) == 11
+    assert len(statements(house, member, thread_numbered(first))) == 12
 
 
 TALLIES = st.builds(
