@@ -94,7 +94,71 @@ def test_a_second_factor_is_activated_and_then_asked(live, person):
     person.get_by_role("button", name="Recevoir un code").click()
     person.get_by_label("Code").fill(live.code_sent_to(mail))
     person.get_by_role("button", name="Confirmer").click()
-    expect(person.get_by_role("heading", name="Le code de votre téléphone")).to_be_visible()
+    expect(person.get_by_role("heading", name="Votre second facteur")).to_be_visible()
     person.get_by_label("Code").fill(spare)
     person.get_by_role("button", name="Se connecter").click()
     expect(person.get_by_role("heading", name="Mon compte")).to_be_visible()
+
+
+@pytest.fixture
+def keyring(person):
+    """A device that keeps passkeys and always recognises its owner, beside the person's browser."""
+    session = person.context.new_cdp_session(person)
+    session.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    return session, session.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+
+
+def by_name(live) -> str:
+    """The same installation, by a name: browsers give no passkey to a bare number."""
+    return live.address.replace("127.0.0.1", "localhost")
+
+
+def test_a_passkey_is_made_named_opens_by_itself_and_is_removed(live, person, keyring):
+    session, device = keyring
+    come_in(live, person, f"{by_name(live)}/accounts/login/code/")
+    person.goto(f"{by_name(live)}/accounts/2fa/")
+    person.get_by_role("link", name="Ajouter une clé d’accès").click()
+    person.get_by_label("Son nom").fill("Téléphone")
+    person.get_by_role("button", name="Créer la clé d’accès").click()
+    expect(person.get_by_role("heading", name="Codes de récupération")).to_be_visible()
+    assert len(session.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]) == 1
+    person.goto(f"{by_name(live)}/accounts/2fa/")
+    person.get_by_role("link", name="Renommer Téléphone").click()
+    person.get_by_label("Son nom").fill("Trousseau")
+    person.get_by_role("button", name="Garder").click()
+    expect(person.get_by_text("Trousseau", exact=True).first).to_be_visible()
+
+    person.goto(f"{by_name(live)}/accounts/logout/")
+    person.get_by_role("button", name="Se déconnecter").click()
+    person.goto(f"{by_name(live)}/accounts/login/?next=/members/me/")
+    person.get_by_role("button", name="Utiliser une clé d’accès").click()
+    expect(person.get_by_role("heading", name="Mon compte")).to_be_visible()
+
+    person.goto(f"{by_name(live)}/accounts/2fa/")
+    person.get_by_role("link", name="Retirer Trousseau").click()
+    person.get_by_role("button", name="La retirer").click()
+    expect(person.get_by_text("Pas encore de clé d’accès.")).to_be_visible()
+
+
+def test_a_reader_comes_in_from_an_article_with_a_passkey(live, person, keyring):
+    come_in(live, person, door(live, by_name(live)).replace("127.0.0.1:", "localhost:", 1))
+    person.get_by_label("Votre nom ici").fill(name := live.pseudonym())
+    person.get_by_role("button", name="Entrer").click()
+    person.goto(f"{by_name(live)}/accounts/2fa/webauthn/add/")
+    person.get_by_role("button", name="Créer la clé d’accès").click()
+    expect(person.get_by_role("heading", name="Codes de récupération")).to_be_visible()
+    person.goto(f"{by_name(live)}/accounts/logout/")
+    person.get_by_role("button", name="Se déconnecter").click()
+    person.goto(door(live, by_name(live)).replace("127.0.0.1:", "localhost:", 1))
+    person.get_by_role("button", name="Utiliser une clé d’accès").click()
+    expect(person.get_by_role("heading", name=f"Bienvenue, {name}")).to_be_visible()
+
+
+def test_a_device_that_gives_no_passkey_is_said_so(live, person, keyring):
+    session, device = keyring
+    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+    person.goto(f"{by_name(live)}/accounts/login/")
+    person.get_by_role("button", name="Utiliser une clé d’accès").click()
+    expect(person.get_by_text("Votre appareil n’a pas donné de clé d’accès")).to_be_visible()

@@ -18,6 +18,7 @@ LISTENERS: dict[str, list[str]] = {
     "InvitationWithdrawn": [],
     "SigningKeyMade": [],
     "SigningKeyRetired": [],
+    "SecondFactorAsked": [],
     "IssuerDeclared": [],
     "IssuerRetired": [],
     "ApiKeyMade": [],

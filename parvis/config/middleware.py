@@ -1,19 +1,17 @@
 """What wraps every request: the reader's language, refusals made readable, and deny by default."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from parvis.kit.refusals import Refusal
-from parvis.publishers.models import Seat
+from parvis.members.factors import asks_factor
 from parvis.publishers.rights import may_anywhere, seats_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -128,16 +126,8 @@ class DenyByDefault:
         seats = seats_of(request.user.pk)
         request.seats = seats  # type: ignore[attr-defined]  # the desk's pages read the seats fetched here
         if may_anywhere(seats, capability):
-            return _asks_second_factor(request, seats)
+            return asks_factor(request, seats)
         return refused(request, Refusal("not_your_role", 403, _("Your role does not allow this here.")))
-
-
-def _asks_second_factor(request: HttpRequest, seats: Iterable[Seat]) -> HttpResponseBase | None:
-    """Sends staff of a group that requires a second factor to activate theirs; None when they have one or need none."""
-    if not any(seat.group.requires_second_factor for seat in seats) or is_mfa_enabled(request.user):
-        return None
-    messages.warning(request, _("Your group asks its staff for a second factor: activate yours to open the desk."))
-    return redirect("mfa_activate_totp")
 
 
 def right_of(view: Any) -> str | None:

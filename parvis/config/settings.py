@@ -120,10 +120,13 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_ADAPTER = "parvis.members.accounts.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers themselves give passkeys to https and to localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.PARVIS_ADDRESS.startswith("https://")
 MFA_TOTP_ISSUER = "Parvis"
 MFA_ADAPTER = "parvis.members.accounts.SecondFactor"
-MFA_FORMS = {"activate_totp": "parvis.members.forms.FactorForm"}
+MFA_FORMS = {"activate_totp": "parvis.members.forms.FactorForm", "add_webauthn": "parvis.members.forms.PasskeyForm"}
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.desk.asking import DeskRequest
+from parvis.members.factors import factor_due
 from parvis.moderation.queue import Filters, waiting_count
 from parvis.publishers.models import Role, Seat, Title
 from parvis.publishers.rights import may_anywhere, titles_for
@@ -45,6 +46,7 @@ def frame(request: DeskRequest, current: str, *, title_key: str | None = None) -
         "titles": _choices(request, titles, chosen),
         "seat": {"name": str(request.user), "role": role_of(request.seats)},
         "account_links": [],
+        "factor_due": factor_due(request.user, request.seats),
         "title_key": chosen.key if asked and chosen else "",
     }
 

@@ -125,6 +125,13 @@ class SigningKeyRetired(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorAsked(FactSaid):
+    SENTENCE: ClassVar[str] = "Whether staff must have a second factor was changed: {asked}"
+    asked: bool
+    grace_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class IssuerDeclared(FactSaid):
     SENTENCE: ClassVar[str] = "An issuer of sign-on tokens was declared: {issuer}"
     issuer: str

@@ -2,8 +2,11 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from parvis.members.models import Account
 from parvis.members.sealing import seal, unseal
 from parvis.publishers.rights import may_anywhere, seats_of
 
@@ -26,6 +29,10 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no
     def encrypt(self, text: str) -> str:
         """The secret, sealed with the installation's key."""
         return seal(text).decode()
+
+    def generate_authenticator_name(self, user: Account, type: Authenticator.Type) -> str:  # allauth's own name
+        """What a new passkey is called unless its owner says better."""
+        return _("Passkey %(number)s") % {"number": Authenticator.objects.filter(user=user, type=type).count() + 1}
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret again. Raises LostSecret when the installation's key has changed."""

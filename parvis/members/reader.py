@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from parvis.kit.refusals import Refusal
 from parvis.members.acts import choose_pseudonym, enter_by_account
+from parvis.members.factors import asks_factor
 from parvis.members.forms import MailForm, NameForm
 from parvis.members.models import Account, Member
 from parvis.members.reads import member_of_account, verified_mail_of
@@ -17,6 +18,7 @@ from parvis.members.rights import ensure_origin, title_entered
 from parvis.members.sessions import session_for
 from parvis.publishers.acts import accept_invitation, invitation_of
 from parvis.publishers.models import Title
+from parvis.publishers.rights import seats_of
 
 
 @never_cache
@@ -28,6 +30,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"title": title, "origin": origin, "here": request.get_full_path()}
     if not request.user.is_authenticated:
         return render(request, "members/enter.html", context | {"form": MailForm()})
+    if asked := asks_factor(request, [seat for seat in seats_of(request.user.pk) if seat.group_id == title.group_id]):
+        return asked  # a staff member writes under the newsroom's badge
     member = member_of_account(request.user, title.group)
     if request.method == "POST" or member is None or not member.is_named:
         return _name_chosen(request, title, request.user, context)

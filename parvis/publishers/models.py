@@ -16,6 +16,7 @@ class Group(models.Model):
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=5, default="fr")
     requires_second_factor = models.BooleanField(default=False)
+    second_factor_from = models.DateTimeField(null=True, help_text=_("From when the desk is closed without one"))
     opened_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -179,6 +179,24 @@ def places_of_title(title: Title, sections: Iterable[Section]) -> list[tuple[str
     return [(f"title:{title.pk}", f"{title.name} · {whole}"), *((f"section:{one.pk}", one.name) for one in sections)]
 
 
+class FactorForm(forms.Form):
+    """Whether staff must have a second factor, and how long they have to get one."""
+
+    asked = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes")
+    grace_days = forms.IntegerField(
+        label=_("Days left to activate it"),
+        help_text=_("Until then the desk stays open, and says the date to whoever has none. 0: at once."),
+        initial=7,
+        required=False,
+        min_value=0,
+        max_value=30,
+    )
+
+    def clean_grace_days(self) -> int:
+        """The days; none said is none left."""
+        return int(self.cleaned_data["grace_days"] or 0)
+
+
 class SiteForm(forms.Form):
     """A site and its first origin."""
 

@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from parvis.desk.asking import DeskRequest, for_seats
-from parvis.desk.configuration.forms import InviteForm, places_of_title
+from parvis.desk.configuration.forms import FactorForm, InviteForm, places_of_title
 from parvis.desk.configuration.frame import page
 from parvis.desk.configuration.place import Place, place_of
 from parvis.desk.configuration.refusals import refusals_into
 from parvis.desk.configuration.sentences import ROLES
 from parvis.kit.refusals import Refusal
+from parvis.members.factors import accounts_with_factor, ensure_own_factor
 from parvis.publishers.acts import end_seat, invite, withdraw_invitation
 from parvis.publishers.models import Group, Invitation, Role, Seat
 from parvis.publishers.reads import invitations_at, seats_above, seats_at, sections_with_settings
 from parvis.publishers.rights import nothing_here, titles_for
+from parvis.publishers.securing.acts import ask_second_factor
 
 
 @for_seats("invite")
@@ -30,7 +32,41 @@ def team(request: DeskRequest, title_key: str = "", group_key: str = "") -> Http
     form = InviteForm([(name, label) for name, label, _where in places], request.POST or None, whole_group=place.title is None)
     if request.method == "POST" and form.is_valid() and _invited(request, form, places):
         return redirect(place.at["team"])
-    return page(request, place, "team", status=422 if form.errors else 200, form=form, **_shown(place))
+    return shown(request, place, form=form)
+
+
+def shown(request: DeskRequest, place: Place, **forms: Any) -> HttpResponse:
+    """The page with its empty forms, or those of `forms` that have something to say."""
+    form = forms.get("form") or _invite_form(request, place)
+    context = {"form": form, "factor_form": forms.get("factor_form") or FactorForm(), **_shown(place)}
+    wrong = any(one.errors for one in (form, context["factor_form"]))
+    return page(request, place, "team", status=422 if wrong else 200, **context)
+
+
+@for_seats("configure")
+@require_POST
+def factor_ask(request: DeskRequest, group_key: str) -> HttpResponse:
+    """Asks the whole group's staff for a second factor, or no longer."""
+    place = place_of(request, "configure", group_key=group_key)
+    form = FactorForm(request.POST)
+    if form.is_valid():
+        with refusals_into(form):
+            _ask(request, place, **form.cleaned_data)
+            return redirect(place.at["team"])
+    return shown(request, place, factor_form=form)
+
+
+def _ask(request: DeskRequest, place: Place, *, asked: bool, grace_days: int) -> None:
+    if asked:
+        ensure_own_factor(request.user)
+    ask_second_factor(group=place.group, asked=asked, grace_days=grace_days, account_id=request.user.pk)
+    said = _("A second factor is asked of all the group’s staff.") if asked else _("A second factor is no longer asked.")
+    messages.success(request, said)
+
+
+def _invite_form(request: DeskRequest, place: Place) -> InviteForm:
+    named = [(name, label) for name, label, _where in _places(request, place)]
+    return InviteForm(named, whole_group=place.title is None)
 
 
 @for_seats("invite")
@@ -105,7 +141,10 @@ def _named(seat: Seat) -> dict[str, str]:
 
 def _shown(place: Place) -> dict[str, Any]:
     seats = sorted(seats_at(group=place.group, title=place.title), key=_where)
+    secured = accounts_with_factor(seat.account_id for seat in seats)
     return {
+        "secured": secured,
+        "unsecured": len({seat.account_id for seat in seats} - secured),
         "places": [{"label": where[1], "roles": _by_role(list(held))} for where, held in groupby(seats, key=_where)],
         "above": _by_role(seats_above(place.title)) if place.title else [],
         "invitations": invitations_at(group=place.group, title=place.title),

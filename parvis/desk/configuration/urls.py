@@ -30,6 +30,7 @@ urlpatterns = [
     *(path(f"{page}/", door, name=page) for page, door in DOORS.items()),
     *(path(f"group/<slug:group_key>/{address}", view, name=f"group_{name}") for name, (address, view) in OF_BOTH.items()),
     *(path(f"<slug:title_key>/{address}", view, name=name) for name, (address, view) in OF_BOTH.items()),
+    path("group/<slug:group_key>/team/second-factor/", team.factor_ask, name="group_factor_ask"),
     path("<slug:title_key>/table/", table.table, name="table"),
     path("<slug:title_key>/table/restore/", table.table_restore, name="table_restore"),
     path("<slug:title_key>/sites/", sites.sites, name="sites"),

@@ -1,5 +1,7 @@
 """The page of the team."""
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
 from parvis.journal.models import Fact
 from parvis.publishers.acts import invite
 from parvis.publishers.models import Invitation, Role, Seat
@@ -80,3 +82,19 @@ def test_the_last_manager_is_kept_and_told_why(as_role, house):
 def test_a_title_does_not_end_a_seat_of_the_group(as_role, house):
     seat = seat_of(house, Role.GROUP_MANAGER)
     assert as_role("community_manager").post(f"{address(house)}end/?seat={seat.pk}").status_code == 404
+
+
+def test_a_second_factor_is_asked_by_whoever_has_one(as_role, house):
+    client, address = as_role("group_manager"), f"/desk/group/{house.group.key}/team/second-factor/"
+    refused = client.post(address, {"asked": "yes", "grace_days": "7"})
+    assert refused.status_code == 422
+    assert "D’abord le vôtre" in refused.content.decode()
+    TOTP.activate(house.accounts["group_manager"], generate_totp_secret())
+    assert client.post(address, {"asked": "yes", "grace_days": "7"}).status_code == 302
+    page = client.get(f"/desk/group/{house.group.key}/team/").content.decode()
+    assert "a un second facteur" in page
+    assert "Ne plus le demander" in page
+    assert client.post(address, {"asked": "no"}).status_code == 302
+    house.group.refresh_from_db()
+    assert not house.group.requires_second_factor
+    assert client.post(address, {"asked": "yes", "grace_days": "99"}).status_code == 422

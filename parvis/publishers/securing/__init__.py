@@ -1,0 +1,1 @@
+"""What a group asks of its staff before its desk opens: a second factor, and from when."""
