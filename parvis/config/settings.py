@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -127,6 +129,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.PARVIS_ADDRESS.startswith("
 MFA_TOTP_ISSUER = "Parvis"
 MFA_ADAPTER = "parvis.members.accounts.SecondFactor"
 MFA_FORMS = {"activate_totp": "parvis.members.forms.FactorForm", "add_webauthn": "parvis.members.forms.PasskeyForm"}
+
+SOCIALACCOUNT_ADAPTER = "parvis.members.openid.adapter.Adapter"
+# A link, not a form: the policy on forms would stop the browser on its way to the group's own server.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]

@@ -144,6 +144,25 @@ class IssuerRetired(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdentityServerDeclared(FactSaid):
+    SENTENCE: ClassVar[str] = "An identity server was declared: {name}"
+    name: str
+    for_staff: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityServerRetired(FactSaid):
+    SENTENCE: ClassVar[str] = "An identity server was retired: {name}"
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityServerTied(FactSaid):
+    SENTENCE: ClassVar[str] = "An account was tied to an identity server: {name}"
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiKeyMade(FactSaid):
     SENTENCE: ClassVar[str] = "An API key was made: {prefix}"
     prefix: str

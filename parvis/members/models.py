@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parvis.members.badges.models import Badge, Byline, Tone
+from parvis.members.openid.models import IdentityServer
 from parvis.members.restrictions.models import Restriction, RestrictionKind
 from parvis.members.signing.models import Algorithm, Fault, Issuer, SigningKey
 from parvis.publishers.models import Group
@@ -21,6 +22,7 @@ __all__ = [
     "Fault",
     "Identity",
     "IdentityKind",
+    "IdentityServer",
     "Issuer",
     "Member",
     "Notice",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from parvis.kit import clock
 from parvis.kit.remembered import remembered
 from parvis.members.badges.reads import worn_by
-from parvis.members.models import Account, Identity, IdentityKind, Issuer, Member, Notice, SigningKey
+from parvis.members.models import Account, Identity, IdentityKind, IdentityServer, Issuer, Member, Notice, SigningKey
 from parvis.publishers.models import Group, Title
 
 
@@ -18,6 +18,12 @@ def has_single_sign_on(title: Title) -> bool:
     return remembered(
         "sso", title.pk, lambda: SigningKey.objects.filter(of_title).exists() or Issuer.objects.filter(of_title).exists()
     )
+
+
+def identity_servers(group: Group | None = None) -> list[IdentityServer]:
+    """The current identity servers of a group, or of every group, by name; one query."""
+    servers = IdentityServer.objects.filter(retired_at__isnull=True)
+    return list((servers.filter(group=group) if group else servers).select_related("group").order_by("name", "pk"))
 
 
 def member_data(member: Member) -> dict[str, Any]:

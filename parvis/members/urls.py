@@ -3,9 +3,11 @@
 from django.urls import path
 
 from parvis.members import reader
+from parvis.members.openid.reader import tie
 
 app_name = "members"
 urlpatterns = [
     path("members/enter", reader.enter, name="enter"),
+    path("members/tie/", tie, name="tie"),
     path("members/invitation/<str:token>/", reader.invitation, name="invitation"),
 ]

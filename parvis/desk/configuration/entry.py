@@ -3,26 +3,29 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.desk.asking import DeskRequest, for_seats
-from parvis.desk.configuration.entry_forms import IssuerForm, KeyForm, PublicKeyForm, TokenForm
+from parvis.desk.configuration.entry_forms import IdentityServerForm, IssuerForm, KeyForm, PublicKeyForm, TokenForm
 from parvis.desk.configuration.frame import page
 from parvis.desk.configuration.place import Place, place_of
 from parvis.desk.configuration.refusals import refusals_into
 from parvis.members.acts import make_signing_key, retire_signing_key
 from parvis.members.keys import issuers_at, signing_keys
-from parvis.members.models import Algorithm, SigningKey
+from parvis.members.models import Algorithm, IdentityServer, SigningKey
+from parvis.members.reads import identity_servers
 from parvis.publishers.rights import nothing_here
 
 TOKENS = "desk/configuration/token"
 LANGUAGES = {"php": "PHP", "python": "Python", "node": "JavaScript (Node)"}
-FORMS = {"key_form": KeyForm, "public_form": PublicKeyForm, "issuer_form": IssuerForm}
+FORMS = {"key_form": KeyForm, "public_form": PublicKeyForm, "issuer_form": IssuerForm, "server_form": IdentityServerForm}
 
 
 @for_seats("configure")
@@ -76,9 +79,15 @@ def _known(place: Place, made: Any) -> dict[str, Any]:
     return {
         "keys": [{"key": key, "is_own": key.title_id == own} for key in keys],
         "issuers": [{"issuer": one, "is_own": one.title_id == own} for one in issuers_at(group=place.group, title=place.title)],
+        "servers": [] if place.title else [(one, _return_address(one)) for one in identity_servers(place.group)],
         "example": _example(place, current),
         "examples": _examples(is_public=is_public),
     }
+
+
+def _return_address(server: IdentityServer) -> str:
+    """What the server must be given as the one address it sends people back to."""
+    return settings.PARVIS_ADDRESS + reverse("openid_connect_callback", kwargs={"provider_id": server.key})
 
 
 def _examples(*, is_public: bool) -> list[dict[str, str]]:

@@ -56,6 +56,32 @@ class IssuerForm(FreshForm):
     field_order = ("issuer", "address", "replay_minutes")
 
 
+class IdentityServerForm(forms.Form):
+    """A group's OpenID Connect server."""
+
+    name = forms.CharField(
+        label=_("What the button says"), help_text=_("“Continue with …”: the name people know it by."), max_length=40
+    )
+    address = forms.CharField(
+        label=_("Address of the server (issuer)"),
+        help_text=_("For instance https://sso.example.org/realms/readers. It must describe itself (OpenID Discovery)."),
+        max_length=1000,
+        widget=forms.URLInput,
+    )
+    client_id = forms.CharField(label=_("Client identifier"), max_length=191, widget=forms.TextInput(attrs=_KEPT))
+    secret = forms.CharField(
+        label=_("Client secret"),
+        help_text=_("Sealed here, and never shown again."),
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    for_staff = forms.BooleanField(
+        label=_("It signs our staff in as well"),
+        help_text=_("Unticked, it opens no account that has a seat at the desk."),
+        required=False,
+    )
+
+
 class TokenForm(forms.Form):
     """A token to be explained."""
 

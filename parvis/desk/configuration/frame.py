@@ -23,7 +23,7 @@ PAGES = {
 }
 ONLY_OF_A_TITLE = ("table", "charter", "sites")
 # A page that asks something stands where one came from.
-UNDER = {"team_end": "team", "key_retire": "entry", "issuer_retire": "entry"}
+UNDER = {"team_end": "team", "key_retire": "entry", "issuer_retire": "entry", "server_retire": "entry"}
 
 
 def door(request: DeskRequest, page: str) -> HttpResponse:

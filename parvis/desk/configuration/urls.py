@@ -5,7 +5,7 @@ from functools import partial
 from django.urls import path
 
 from parvis.desk.asking import for_seats
-from parvis.desk.configuration import charter, entry, frame, settings, sites, table, team, tokens, trusted, words
+from parvis.desk.configuration import charter, entry, frame, identity, settings, sites, table, team, tokens, trusted, words
 
 OF_BOTH = {
     "settings": ("settings/", settings.settings),
@@ -30,6 +30,8 @@ urlpatterns = [
     *(path(f"{page}/", door, name=page) for page, door in DOORS.items()),
     *(path(f"group/<slug:group_key>/{address}", view, name=f"group_{name}") for name, (address, view) in OF_BOTH.items()),
     *(path(f"<slug:title_key>/{address}", view, name=name) for name, (address, view) in OF_BOTH.items()),
+    path("group/<slug:group_key>/entry/server/", identity.server_declare, name="group_server_declare"),
+    path("group/<slug:group_key>/entry/server/retire/", identity.server_retire, name="group_server_retire"),
     path("group/<slug:group_key>/team/second-factor/", team.factor_ask, name="group_factor_ask"),
     path("<slug:title_key>/table/", table.table, name="table"),
     path("<slug:title_key>/table/restore/", table.table_restore, name="table_restore"),

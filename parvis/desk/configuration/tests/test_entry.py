@@ -11,9 +11,10 @@ import pytest
 
 from parvis.kit import clock
 from parvis.members.acts import make_signing_key, retire_signing_key
-from parvis.members.models import Issuer
+from parvis.members.models import IdentityServer, Issuer
 from parvis.members.signing.acts import trust_public_key
 from parvis.members.sso import read_token
+from parvis.members.tests.identity_server import identity_server
 from parvis.members.tests.publishing import ISSUER, jwk, private_key, private_pem, public_pem, published
 from parvis.members.tests.publishing import token as signed
 
@@ -216,3 +217,19 @@ def test_what_is_wrong_with_a_token_of_a_published_key_is_said(as_role, house, s
         soon = signed(house, private_key(), "printemps", nbf=clock.now() + timedelta(hours=1))
         assert "pas encore valable" in explained(client, house, soon)
         assert "fait entrer Awa" in explained(client, house, signed(house, private_key(), "printemps"))
+
+
+def test_an_identity_server_is_declared_shown_and_retired_by_the_group(as_role, house, settings):
+    client, at = as_role("group_manager"), f"/desk/group/{house.group.key}/entry/"
+    with identity_server() as server:
+        form = {"name": "Mon Journal", "address": server.address, "client_id": "parvis", "secret": "secret"}
+        assert client.post(f"{at}server/", form).status_code == 422, "a machine of the house is not asked"
+        settings.PARVIS_TRUSTED_HOSTS = [server.host]
+        assert client.post(f"{at}server/", form)["Location"] == at
+    page = client.get(at).content.decode()
+    made = IdentityServer.objects.get()
+    assert f"/accounts/oidc/{made.key}/login/callback/" in page
+    retiring = f"{at}server/retire/?server={made.key}"
+    assert "Mon Journal" in client.get(retiring).content.decode()
+    assert client.post(retiring).status_code == 302
+    assert client.post(retiring).status_code == 404

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishers', '0002_looks'),
+        ('publishers', '0004_feeds_and_former_addresses'),
     ]
 
     operations = [
