@@ -1,13 +1,13 @@
 """Whom allauth lets in from an identity server, and whom it sends to the door first."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -109,6 +109,6 @@ def _ensure_new(request: HttpRequest, sociallogin: SocialLogin, server: Identity
         raise ImmediateHttpResponse(redirect("members:tie"))
 
 
-def _stop(request: HttpRequest, words: str) -> HttpResponse:
+def _stop(request: HttpRequest, words: str) -> NoReturn:
     messages.warning(request, words)
     raise ImmediateHttpResponse(redirect("account_login"))

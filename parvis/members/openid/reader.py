@@ -42,7 +42,7 @@ def tie(request: HttpRequest) -> HttpResponse:
         del request.session[PENDING]
         messages.success(request, _("From now on, %(server)s opens this account.") % {"server": pending.server})
         return redirect(_safe(request, pending.next))
-    is_theirs = bool(account) and verified_mail_of(account) == pending.mail
+    is_theirs = account is not None and verified_mail_of(account) == pending.mail
     context = {"pending": pending, "account": account, "is_theirs": is_theirs, "here": request.path}
     return render(request, "members/tie.html", context)
 
