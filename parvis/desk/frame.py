@@ -26,6 +26,7 @@ PLACES = [
     ("sites", gettext_lazy("Sites"), "globe", "", "configure"),
     ("entry", gettext_lazy("Readers’ sign-in"), "lock", "", "configure"),
     ("team", gettext_lazy("Team"), "team", "", "invite"),
+    ("bylines", gettext_lazy("Signatures"), "article", "", "host"),
 ]
 #: Whoever has several seats is named by the first of these.
 ORDER = [str(role) for role in Role]

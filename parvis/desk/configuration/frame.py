@@ -20,8 +20,11 @@ PAGES = {
     "sites": (_("Sites"), "configure"),
     "entry": (_("Readers’ sign-in"), "configure"),
     "charter": (_("Charter"), "read"),
+    "badges": (_("Badges"), "configure"),
+    "bylines": (_("Signatures"), "host"),
 }
-ONLY_OF_A_TITLE = ("table", "charter", "sites")
+ONLY_OF_A_TITLE = ("bylines", "table", "charter", "sites")
+ONLY_OF_A_GROUP = ("badges",)
 # A page that asks something stands where one came from.
 UNDER = {"team_end": "team", "key_retire": "entry", "issuer_retire": "entry", "server_retire": "entry"}
 
@@ -57,5 +60,7 @@ def _places(request: DeskRequest, page: str) -> list[Place]:
     capability = PAGES[page][1]
     groups = {seat.group for seat in request.seats if seat.title_id is None and may_anywhere([seat], capability)}
     found = [] if page in ONLY_OF_A_TITLE else [Place(group) for group in sorted(groups, key=str)]
+    if page in ONLY_OF_A_GROUP:
+        return found
     titles = titles_for(request.user.pk, capability).select_related("group").order_by("name")
     return found + [Place(title.group, title) for title in titles]

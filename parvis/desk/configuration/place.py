@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from parvis.conversations.models import Space
 from parvis.desk.asking import DeskRequest
 from parvis.publishers.models import Group, Section, Title
 from parvis.publishers.reads import sections_with_settings
@@ -63,3 +64,19 @@ def section_of(place: Place, key: str) -> Section | None:
     if section is None:
         raise nothing_here()
     return section
+
+
+def spaces_of(place: Place) -> list[Space]:
+    """The spaces whose settings are made at the place: a title's own, or those a group shares; in their order."""
+    spaces = Space.objects.alive().filter(group=place.group, title=place.title)
+    return list(spaces.select_related("group", "own_policy").order_by("position", "pk"))
+
+
+def space_of(place: Place, key: str) -> Space | None:
+    """The space of that key at the place; None for an empty key. Raises Refusal 404."""
+    if not key:
+        return None
+    space = next((one for one in spaces_of(place) if one.key == key), None)
+    if space is None:
+        raise nothing_here()
+    return space

@@ -5,7 +5,21 @@ from functools import partial
 from django.urls import path
 
 from parvis.desk.asking import for_seats
-from parvis.desk.configuration import charter, entry, frame, identity, settings, sites, table, team, tokens, trusted, words
+from parvis.desk.configuration import (
+    badges,
+    bylines,
+    charter,
+    entry,
+    frame,
+    identity,
+    settings,
+    sites,
+    table,
+    team,
+    tokens,
+    trusted,
+    words,
+)
 
 OF_BOTH = {
     "settings": ("settings/", settings.settings),
@@ -33,6 +47,10 @@ urlpatterns = [
     path("group/<slug:group_key>/entry/server/", identity.server_declare, name="group_server_declare"),
     path("group/<slug:group_key>/entry/server/retire/", identity.server_retire, name="group_server_retire"),
     path("group/<slug:group_key>/team/second-factor/", team.factor_ask, name="group_factor_ask"),
+    path("group/<slug:group_key>/badges/", badges.badges, name="group_badges"),
+    path("group/<slug:group_key>/badges/retire/", badges.badge_retire, name="group_badge_retire"),
+    path("<slug:title_key>/bylines/", bylines.bylines, name="bylines"),
+    path("<slug:title_key>/bylines/end/", bylines.byline_end, name="byline_end"),
     path("<slug:title_key>/table/", table.table, name="table"),
     path("<slug:title_key>/table/restore/", table.table_restore, name="table_restore"),
     path("<slug:title_key>/sites/", sites.sites, name="sites"),

@@ -1,7 +1,9 @@
 """The page of the policy."""
 
+from parvis.conversations.models import SpacePolicy
 from parvis.publishers.acts import set_policy
 from parvis.publishers.policies import effective_policy
+from parvis.testing.cast import space
 
 
 def address(house) -> str:
@@ -62,3 +64,14 @@ def test_hours_days_and_limits_are_set_and_said(as_role, house):
     assert "lundi, vendredi" in page.lower()
     assert "90 s entre deux messages" in page
     assert client.post(address(house), {"opening_hours": "le matin"}).status_code == 422
+
+
+def test_a_space_has_settings_of_its_own(as_role, house):
+    place = space(house)
+    client, there = as_role("community_manager"), f"{address(house)}?space={place.key}"
+    assert client.post(there, {"slow_seconds": "60"}).status_code == 302
+    assert SpacePolicy.objects.get(space=place).slow_seconds == 60
+    page = client.get(there).content.decode()
+    assert "réglé pour l’espace" in page
+    assert effective_policy(group_id=house.group.pk, title_id=house.daily.pk).slow_seconds == 0
+    assert client.get(f"{address(house)}?space=ailleurs").status_code == 404
