@@ -27,6 +27,8 @@ PLACES = [
     ("entry", gettext_lazy("Readers’ sign-in"), "lock", "", "configure"),
     ("team", gettext_lazy("Team"), "team", "", "invite"),
     ("bylines", gettext_lazy("Signatures"), "article", "", "host"),
+    ("api_keys", gettext_lazy("API keys"), "lock", "", "configure"),
+    ("webhooks", gettext_lazy("Webhooks"), "bell", "", "configure"),
 ]
 #: Whoever has several seats is named by the first of these.
 ORDER = [str(role) for role in Role]

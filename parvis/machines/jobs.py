@@ -19,7 +19,7 @@ def mail_webhook_disabled(endpoint_id: int, address: str) -> None:
         return
     place = f"{endpoint.title.key}" if endpoint.title else f"group/{endpoint.group.key}"
     with translation.override(endpoint.made_by.language):
-        context = {"endpoint": endpoint, "link": f"{address}/desk/{place}/webhooks/{endpoint.pk}/"}
+        context = {"endpoint": endpoint, "link": f"{address}/desk/{place}/webhooks/one/?webhook={endpoint.pk}"}
         words = render_to_string("machines/mail_webhook_disabled.txt", context)
         send_mail(_("The webhook “%(name)s” is disabled") % {"name": endpoint}, words, None, [endpoint.made_by.mail])
 

@@ -159,7 +159,7 @@ def build() -> Swept:
         "reason": "insult", "token": "x", "max_length": "1234", "version": case.version, "yes": "1", "confirm": "1",
         "address": f"https://{house.daily.key}.example/pont", "author": {"subject": "17", "name": "Lison du port"},
         "entries": ["sornette"], "rows": [], "settings": {"max_length": 1234}, "facts": ["post.held"],
-        "mail": "nouvelle@balayage.example", "role": "moderator", "issuer": "https://comptes.example",
+        "do": "ping", "sending": trial.pk, "life": "30", "mail": "nouvelle@balayage.example", "role": "moderator", "issuer": "https://comptes.example",
         "snoozed_until": (clock.now() + timedelta(hours=1)).isoformat(),
     }  # fmt: skip
     accounts = house.accounts | {"other_manager": other.accounts["group_manager"]}

@@ -22,11 +22,21 @@ PAGES = {
     "charter": (_("Charter"), "read"),
     "badges": (_("Badges"), "configure"),
     "bylines": (_("Signatures"), "host"),
+    "api_keys": (_("API keys"), "configure"),
+    "webhooks": (_("Webhooks"), "configure"),
 }
 ONLY_OF_A_TITLE = ("bylines", "table", "charter", "sites")
 ONLY_OF_A_GROUP = ("badges",)
 # A page that asks something stands where one came from.
-UNDER = {"team_end": "team", "key_retire": "entry", "issuer_retire": "entry", "server_retire": "entry"}
+UNDER = {
+    "api_key_retire": "api_keys",
+    "webhook": "webhooks",
+    "webhook_retire": "webhooks",
+    "team_end": "team",
+    "key_retire": "entry",
+    "issuer_retire": "entry",
+    "server_retire": "entry",
+}
 
 
 def door(request: DeskRequest, page: str) -> HttpResponse:

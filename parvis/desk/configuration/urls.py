@@ -8,6 +8,7 @@ from parvis.desk.asking import for_seats
 from parvis.desk.configuration import (
     badges,
     bylines,
+    api_keys,
     charter,
     entry,
     frame,
@@ -18,6 +19,7 @@ from parvis.desk.configuration import (
     team,
     tokens,
     trusted,
+    webhooks,
     words,
 )
 
@@ -35,6 +37,12 @@ OF_BOTH = {
     "issuer_declare": ("entry/issuer/", trusted.issuer_declare),
     "issuer_read": ("entry/issuer/read/", trusted.issuer_read),
     "issuer_retire": ("entry/issuer/retire/", trusted.issuer_retire),
+    "api_keys": ("api-keys/", api_keys.api_keys),
+    "api_key_retire": ("api-keys/retire/", api_keys.api_key_retire),
+    "webhooks": ("webhooks/", webhooks.webhooks),
+    "webhook": ("webhooks/one/", webhooks.webhook),
+    "webhook_act": ("webhooks/act/", webhooks.webhook_act),
+    "webhook_retire": ("webhooks/retire/", webhooks.webhook_retire),
 }
 
 DOORS = {page: for_seats(needed)(partial(frame.door, page=page)) for page, (_label, needed) in frame.PAGES.items()}

@@ -146,7 +146,7 @@ def test_an_endpoint_that_says_it_is_gone_or_fails_for_days_is_disabled_and_its_
     assert (hook.is_told, hook.disabled_why) == (False, "gone")
     mail_webhook_disabled(hook.pk, "https://parvis.example")
     assert mail.outbox[0].to == [house.accounts["community_manager"].mail]
-    assert f"https://parvis.example/desk/{house.daily.key}/webhooks/{hook.pk}/" in mail.outbox[0].body
+    assert f"https://parvis.example/desk/{house.daily.key}/webhooks/one/?webhook={hook.pk}" in mail.outbox[0].body
     with pytest.raises(Refusal):
         ping_endpoint(endpoint=hook, account_id=house.accounts["community_manager"].pk)
     enable_endpoint(endpoint=hook, account_id=house.accounts["community_manager"].pk)
