@@ -6,9 +6,9 @@ from django.urls import path
 
 from parvis.desk.asking import for_seats
 from parvis.desk.configuration import (
+    api_keys,
     badges,
     bylines,
-    api_keys,
     charter,
     entry,
     frame,
