@@ -18,7 +18,8 @@ from psycopg.conninfo import make_conninfo
 
 from parvis.config.database import hearing_settings
 from parvis.config.lifeline import WEB_PARENT, die_with
-from parvis.config.metrics import ANSWERED_FROM_MEMORY, STREAMS, count_answer
+from parvis.config.metrics import ANSWERED_FROM_MEMORY, ANSWERED_LATE, STREAMS, count_answer
+from parvis.config.overload import LastPages, Watched
 from parvis.config.wsgi import application as django_application
 from parvis.embed import hot
 from parvis.kit.asgi import Receive, Scope, Send, respond
@@ -42,6 +43,7 @@ class Front:
     def __init__(self) -> None:
         self._bridge: Bridge | None = None
         self._trust_proxy = settings.ENVIRONMENT.PARVIS_TRUST_PROXY
+        self._last = LastPages(listener)
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answers a request, or lives through the process's lifespan.
@@ -74,17 +76,15 @@ class Front:
                 return
         if self._bridge is None:
             self._bridge = Bridge(django_application, trust_proxy=self._trust_proxy)
-        began, status = time.perf_counter(), 499  # nobody was there any more
-
-        async def counted(message: MutableMapping[str, Any]) -> None:
-            nonlocal status
-            status = message.get("status", status)
-            await send(message)
-
-        try:
-            await self._bridge(scope, receive, counted)
-        finally:
-            count_answer(status, time.perf_counter() - began)
+        key = self._last.key_of(scope)
+        if key is None:
+            await _counted(self._bridge, scope, receive, send)
+        elif self._bridge.is_full and await self._last.answer(key, send):
+            ANSWERED_LATE.inc()
+        else:
+            watched = Watched(key, send)
+            await _counted(self._bridge, scope, receive, watched)
+            self._last.keep(watched)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -106,6 +106,21 @@ class Front:
         if self._bridge is not None:
             self._bridge.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _counted(bridge: Bridge, scope: Scope, receive: Receive, send: Send) -> None:
+    """Has Django answer, and counts it: its status, and how long it took."""
+    began, status = time.perf_counter(), 499  # nobody was there any more
+
+    async def counted(message: MutableMapping[str, Any]) -> None:
+        nonlocal status
+        status = message.get("status", status)
+        await send(message)
+
+    try:
+        await bridge(scope, receive, counted)
+    finally:
+        count_answer(status, time.perf_counter() - began)
 
 
 def _database() -> str:

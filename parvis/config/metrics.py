@@ -21,8 +21,9 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from parvis.config.serving import COUNTERS
 from parvis.kit.refusals import Refusal
 
-ANSWERS = Counter("parvis_answers", "Requests answered, by who answered (memory, django).", ["by"])
+ANSWERS = Counter("parvis_answers", "Requests answered: from memory, by django, or kept pages when django was full.", ["by"])
 ANSWERED_FROM_MEMORY = ANSWERS.labels("memory")
+ANSWERED_LATE = ANSWERS.labels("kept")
 ANSWERED_BY_DJANGO = ANSWERS.labels("django")
 STATUSES = Counter("parvis_django_answers", "Answers of Django, by class of status.", ["status"])
 SECONDS = Histogram(

@@ -40,9 +40,14 @@ class Bridge:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the next request would be refused for want of a place in line."""
+        return self._line.qsize() >= self._waiting
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one HTTP request."""
-        if self._line.qsize() >= self._waiting:
+        if self.is_full:
             await respond(send, 503, b"Too many requests at once. Try again in a moment.\n", [(b"retry-after", b"2")])
             return
         body = None
