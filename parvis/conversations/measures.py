@@ -11,7 +11,7 @@ ROOTS = 20
 REPLIES = 3
 
 _COLUMNS = """
-    p.id, p.parent_id, p.root_id, p.depth, p.standing, p.html, p.language, p.reactions, p.reacted, p.replies,
+    p.id, p.parent_id, p.root_id, p.depth, p.standing, p.html, p.language, p.reactions, p.reacted, p.replies, p.worth,
     p.written_at, p.edited_at, p.badges, p.author_id, m.pseudonym,
     EXISTS (SELECT 1 FROM conversations_pin x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS pinned,
     EXISTS (SELECT 1 FROM conversations_selection x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS selected,
@@ -28,8 +28,9 @@ ORDERS: dict[str, tuple[str, str]] = {
     "oldest": ("p.written_at, p.id", "(p.written_at, p.id) > (%(value)s, %(id)s)"),
     "reacted": ("p.reacted DESC, p.id DESC", "(p.reacted, p.id) < (%(value)s, %(id)s)"),
     "discussed": ("p.replies DESC, p.id DESC", "(p.replies, p.id) < (%(value)s, %(id)s)"),
+    "worth": ("p.worth DESC, p.id DESC", "(p.worth, p.id) < (%(value)s, %(id)s)"),
 }
-SORT_VALUE = {"newest": "written_at", "oldest": "written_at", "reacted": "reacted", "discussed": "replies"}
+SORT_VALUE = {"newest": "written_at", "oldest": "written_at", "reacted": "reacted", "discussed": "replies", "worth": "worth"}
 
 # One statement: the roots of the page (one more, to know whether there are others), the first replies of each
 # by a lateral join on their index, and on the first page the pinned posts.

@@ -11,6 +11,7 @@ from parvis.conversations.acts.threads import touch_thread
 from parvis.conversations.models import Closure, ClosureCause, Honour, Pin, Post, Selection, Thread
 from parvis.conversations.openness import times_of
 from parvis.conversations.policies import policy_of
+from parvis.conversations.acts.weighing import mark_to_weigh
 from parvis.conversations.rights import hosted_post, hosted_thread
 from parvis.journal.acts import record
 from parvis.journal.facts import PostPinned, PostSelected, ThreadClosed, ThreadReopened
@@ -39,6 +40,7 @@ def select_post(*, account_id: int, post_id: int) -> int:
     """Makes the post one of the newsroom's selection; gives the thread's version. Raises Refusal 404 or 403."""
     post = hosted_post(account_id, post_id)
     if _honour(Selection, post, account_id):
+        mark_to_weigh(post.root_or_self_id)
         record(PostSelected(**_where(post.thread, account_id), member_id=post.author_id, post_id=post.pk))
     return _touched(post)
 
@@ -48,6 +50,7 @@ def unselect_post(*, account_id: int, post_id: int) -> int:
     """Takes the post out of the selection."""
     post = hosted_post(account_id, post_id)
     _end(Selection, post)
+    mark_to_weigh(post.root_or_self_id)
     return _touched(post)
 
 

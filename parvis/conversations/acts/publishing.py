@@ -145,7 +145,8 @@ def _post(
         text=rendered.text,
         language=draft.language or "",
         standing=Standing.HELD if judged.outcome == "hold" else Standing.PUBLISHED,
-        written_at=clock.now(),
+        written_at=(now := clock.now()),
+        worth=0 if parent else worth_of(0, now),
         key=key[:60],
     )
 

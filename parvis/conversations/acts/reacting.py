@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.conversations.acts.threads import touch_thread
+from parvis.conversations.acts.weighing import mark_to_weigh
 from parvis.conversations.models import REACTIONS, Post, Reaction
 from parvis.conversations.rights import visible_post
 from parvis.kit import clock
@@ -51,5 +52,7 @@ def _told(post: Post, kind: str, step: int) -> Reacted:
     counts = {**post.reactions, kind: max(post.reactions.get(kind, 0) + step, 0)}
     post.reactions, post.reacted = {name: count for name, count in counts.items() if count}, max(post.reacted + step, 0)
     post.save(update_fields=["reactions", "reacted"])
+    if post.parent_id is None:
+        mark_to_weigh(post.pk)
     version = touch_thread(post.thread_id, "reaction", post_id=post.pk, root_id=post.root_or_self_id)
     return Reacted(post.reactions, version)

@@ -6,6 +6,7 @@ from django.db.models.functions import Greatest
 from parvis.conversations.acts.indexing import mark_standing
 from parvis.conversations.acts.threads import touch_thread
 from parvis.conversations.models import HeadlineEntry, Post, Profile, Thread
+from parvis.conversations.acts.weighing import mark_to_weigh
 from parvis.members.acts import count_published
 from parvis.moderation.models import Standing
 
@@ -48,6 +49,7 @@ def count_in(post: Post, step: int) -> int:
     if above:
         # One statement in the order of keys, so that two acts never wait for each other crosswise.
         Post.objects.filter(pk__in=sorted(above)).update(replies=Greatest(F("replies") + step, 0))
+    mark_to_weigh(post.root_or_self_id)
     count_published(member_id=post.author_id, by=step)
     change = "post" if step > 0 else "gone"
     return touch_thread(post.thread_id, change, post_id=post.pk, root_id=post.root_or_self_id, visible=step)

@@ -5,7 +5,7 @@ from parvis.conversations.models.gestures import REACTIONS, Honour, Pin, Reactio
 from parvis.conversations.models.joining import ThreadJoin
 from parvis.conversations.models.limits import SpacePolicy, Speaker, ThreadPolicy
 from parvis.conversations.models.notes import HostNote, NoteKind
-from parvis.conversations.models.posts import Post, PostQuerySet, Revision
+from parvis.conversations.models.posts import Post, PostQuerySet, Revision, ToWeigh
 from parvis.conversations.models.profiles import Profile
 from parvis.conversations.models.searching import HeadlineEntry, SearchEntry
 from parvis.conversations.models.spaces import HUES, ICONS, FormerKey, Opener, Space
@@ -44,4 +44,5 @@ __all__ = [
     "ThreadPin",
     "ThreadPolicy",
     "ThreadQuerySet",
+    "ToWeigh",
 ]

@@ -39,6 +39,8 @@ class Post(Moderated):
     replies = models.PositiveIntegerField(default=0)
     reactions = models.JSONField(default=dict)
     reacted = models.PositiveIntegerField(default=0)
+    # How much it is worth reading, for a root: see worth.py. Weighed anew by a job after what happens around it.
+    worth = models.IntegerField(default=0)
     written_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     key = models.CharField(max_length=60, blank=True, help_text=_("Given by the client: sent twice, written once"))
@@ -53,6 +55,7 @@ class Post(Moderated):
                 fields=["thread", "-reacted", "-id"], condition=models.Q(parent__isnull=True), name="roots_by_reactions"
             ),
             models.Index(fields=["thread", "-replies", "-id"], condition=models.Q(parent__isnull=True), name="roots_by_replies"),
+            models.Index(fields=["thread", "-worth", "-id"], condition=models.Q(parent__isnull=True), name="roots_by_worth"),
             # The replies under a root, oldest first.
             models.Index(fields=["root", "written_at", "id"], condition=models.Q(root__isnull=False), name="replies_of_root"),
             # A member's posts, newest first: history, rate, repeats.
@@ -109,3 +112,13 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.number} of {self.post_id}"
+
+
+class ToWeigh(models.Model):
+    """A root post around which something happened since it was last weighed."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} to be weighed"
