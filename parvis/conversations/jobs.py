@@ -1,8 +1,14 @@
-"""Timed work of the room: threads that open and close by themselves."""
+"""Timed work of the room: threads that open and close by themselves, posts weighed anew."""
+
+import time
 
 from procrastinate.contrib.django import app
 
 from parvis.conversations.acts.keeping_time import close_threads_on_time, close_threads_too_old, open_threads_on_time
+from parvis.conversations.acts.weighing import weigh_posts
+
+#: Posts weighed at once, and how long a minute's turn may last: after an import, hundreds of thousands wait.
+AT_ONCE, LONGEST = 500, 45.0
 
 
 @app.periodic(cron="* * * * *")
@@ -17,3 +23,13 @@ def keep_threads_on_time(timestamp: int) -> int:
 def close_old_threads(timestamp: int) -> int:
     """Every ten minutes, closes threads past their days, 500 at a time; gives how many. `timestamp`: the minute called for."""
     return close_threads_too_old()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="weigh_marked_posts", queueing_lock="weigh_marked_posts")
+def weigh_marked_posts(timestamp: int) -> int:
+    """Each minute, weighs anew the posts around which something happened; gives how many. `timestamp`: the minute called for."""
+    done, until = 0, time.monotonic() + LONGEST
+    while (weighed := weigh_posts(most=AT_ONCE)) and time.monotonic() < until:
+        done += weighed
+    return done + weighed

@@ -2,6 +2,7 @@
 
 from parvis.conversations.acts.indexing import index_headline
 from parvis.conversations.acts.threads import touch_thread
+from parvis.conversations.acts.weighing import mark_to_weigh
 from parvis.conversations.models import Post, Thread
 from parvis.journal.models import Fact
 
@@ -20,3 +21,10 @@ def index_the_headline(fact: Fact) -> None:
     """Has the discussion found by what its article is now called."""
     for thread in Thread.objects.select_related("article", "title").filter(article=fact.data["article_id"]):
         index_headline(thread)
+
+
+def weigh_what_was_judged(fact: Fact) -> None:
+    """Has the branch of a post that was signalled or judged weighed anew."""
+    kind, _colon, number = str(fact.data["subject"]).partition(":")
+    if kind == "post" and (post := Post.objects.filter(pk=number).first()):
+        mark_to_weigh(post.root_or_self_id)

@@ -6,7 +6,7 @@ a circle that applauds itself counts as about one person, however many accounts 
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 #: A whole voice answers; who only reacts is half of one. Answers beyond the third need reactions beside them.
@@ -17,13 +17,13 @@ SELECTED, UNKNOWN = 8.0, 2.0
 NEWCOMER, PER_POST, YOUNG_DAYS = 0.25, 0.15, 7
 #: After as many days, a post must have had about twice the voices to keep its place.
 HALF_LIFE_DAYS = 3.0
-_EPOCH = datetime.fromisoformat("2010-01-01T00:00:00+00:00").timestamp()
+EPOCH = datetime.fromisoformat("2010-01-01T00:00:00+00:00").timestamp()
 _DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Someone who answered or reacted: published posts, days since they joined, posts of the same author they supported lately."""
+    """Someone who answered or reacted: their published posts, days here, and gestures to the same author elsewhere."""
 
     member_id: int
     answers: bool
@@ -44,7 +44,7 @@ class Given:
     author_id: int
     written_at: datetime
     voices: Sequence[Voice] = ()
-    ties: Mapping[frozenset[int], int] = None  # type: ignore[assignment]  # empty unless given
+    ties: Mapping[frozenset[int], int] = field(default_factory=dict)
     unknown: int = 0
     selected: bool = False
     signals: int = 0
@@ -69,7 +69,7 @@ class Weighed:
 
 
 def weigh(given: Given) -> Weighed:
-    """The worth of a post and its parts. More voices never lower it; signals, refusals and ill-tempered answers never raise it."""
+    """The worth of a post and its parts. A voice more never lowers it; signals, refusals and bad answers never raise it."""
     answering, reacting = _counted(given)
     appreciated = min(answering, UNAPPRECIATED + 2 * reacting)
     unknown = UNKNOWN * (1 - 1 / (1 + given.unknown / 10))
@@ -87,7 +87,7 @@ def worth_of(merit: float, written_at: datetime) -> int:
 
     The form of logarithmic news rankings: log2(1 + merit) + age in half-lives, in thousandths.
     """
-    age = (written_at.timestamp() - _EPOCH) / _DAY / HALF_LIFE_DAYS
+    age = (written_at.timestamp() - EPOCH) / _DAY / HALF_LIFE_DAYS
     return round(1000 * (math.log2(1 + merit) + age))
 
 
@@ -96,7 +96,7 @@ def _counted(given: Given) -> tuple[float, float]:
     answering = reacting = 0.0
     before = [given.author_id]
     for voice in given.voices:
-        weight = _trust(voice) / (1 + voice.faithful) * _apart(voice.member_id, before, given.ties or {})
+        weight = _trust(voice) / (1 + voice.faithful) * _apart(voice.member_id, before, given.ties)
         answering += ANSWER * weight * voice.answers
         reacting += REACTION * weight * voice.reacts
         before.append(voice.member_id)
@@ -108,6 +108,6 @@ def _trust(voice: Voice) -> float:
 
 
 def _apart(member_id: int, before: Sequence[int], ties: Mapping[frozenset[int], int]) -> float:
-    """1 for someone who talks with nobody counted before them, less and less for each they talk with (1/n²: their sum is bounded)."""
+    """1 for who talks with nobody counted before, less for each they talk with (1/n²: the sum of a circle is bounded)."""
     close = sum(min(1.0, ties.get(frozenset((member_id, other)), 0) / 2) for other in before)
     return float(1 / (1 + close) ** 2)

@@ -22,8 +22,7 @@ def given_of(root_id: int) -> Given | None:
     people = _rows(_PEOPLE, {"root": root_id, "author": author, "most": HEARD})
     exchanges = _exchanges(root_id, [author, *(row[0] for row in people)], written_at) if people else Counter()
     voices = [
-        Voice(pk, answers_, reacts, published, days, exchanges[pk, author])
-        for pk, answers_, reacts, published, days in people
+        Voice(pk, answers_, reacts, published, days, exchanges[pk, author]) for pk, answers_, reacts, published, days in people
     ]
     known = sum(row[2] for row in people)
     return Given(

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from parvis.conversations.acts.settings import own_values, replace_policy
 from parvis.conversations.acts.threads import touch_thread
+from parvis.conversations.acts.weighing import mark_to_weigh
 from parvis.conversations.models import Closure, ClosureCause, Honour, Pin, Post, Selection, Thread
 from parvis.conversations.openness import times_of
 from parvis.conversations.policies import policy_of
-from parvis.conversations.acts.weighing import mark_to_weigh
 from parvis.conversations.rights import hosted_post, hosted_thread
 from parvis.journal.acts import record
 from parvis.journal.facts import PostPinned, PostSelected, ThreadClosed, ThreadReopened

@@ -17,6 +17,7 @@ from parvis.conversations.models.posts import said_under
 from parvis.conversations.policies import policy_of
 from parvis.conversations.rights import ensure_in_sight, ensure_may_write, staff_badge
 from parvis.conversations.subjects import place_of
+from parvis.conversations.worth import worth_of
 from parvis.journal.acts import record
 from parvis.journal.facts import PostHeld, PostPublished, ThreadOpened
 from parvis.kit import clock
@@ -132,6 +133,7 @@ def _post(
     badge: str,
     key: str,
 ) -> Post:
+    now = clock.now()
     return Post(
         thread=thread,
         parent=parent,
@@ -145,7 +147,7 @@ def _post(
         text=rendered.text,
         language=draft.language or "",
         standing=Standing.HELD if judged.outcome == "hold" else Standing.PUBLISHED,
-        written_at=(now := clock.now()),
+        written_at=now,
         worth=0 if parent else worth_of(0, now),
         key=key[:60],
     )

@@ -5,8 +5,8 @@ from django.db.models.functions import Greatest
 
 from parvis.conversations.acts.indexing import mark_standing
 from parvis.conversations.acts.threads import touch_thread
-from parvis.conversations.models import HeadlineEntry, Post, Profile, Thread
 from parvis.conversations.acts.weighing import mark_to_weigh
+from parvis.conversations.models import HeadlineEntry, Post, Profile, Thread
 from parvis.members.acts import count_published
 from parvis.moderation.models import Standing
 

@@ -46,6 +46,7 @@ def _settle_block(cursor: CursorWrapper, run: ImportRun) -> bool:
     block = {"first": run.settled_thread, "last": last, "channel": CHANNEL}
     cursor.execute(_REPLIES, block)
     cursor.execute(_THREADS, block)
+    cursor.execute(_TO_WEIGH, block | {"now": clock.now()})
     run.settled_thread = last
     run.save(update_fields=["settled_thread"])
     return True
@@ -96,6 +97,11 @@ FROM (
         WHERE is_visible AND parent_id <> root_id AND thread_id > %(first)s AND thread_id <= %(last)s
     ) every GROUP BY above
 ) counted WHERE p.id = counted.above
+"""
+_TO_WEIGH = """
+INSERT INTO conversations_toweigh (post_id, since)
+SELECT p.id, %(now)s FROM settling s JOIN conversations_post p ON p.id = coalesce(s.root_id, s.id)
+WHERE s.thread_id > %(first)s AND s.thread_id <= %(last)s AND (p.replies > 0 OR p.reacted > 0) ON CONFLICT DO NOTHING
 """
 _THREADS = """
 WITH touched AS (

@@ -14,6 +14,7 @@ from parvis.conversations.archive.preparing import COLUMNS
 from parvis.conversations.archive.records import Repaired, Untaken
 from parvis.conversations.archive.runs import note
 from parvis.conversations.archived import ImportRun
+from parvis.conversations.worth import EPOCH, HALF_LIFE_DAYS
 from parvis.moderation.bulk import Imported, take_imported
 from parvis.publishers.models import Title
 
@@ -175,13 +176,15 @@ WITH RECURSIVE tree AS (
 UPDATE placed p SET parent_id = tree.parent_id, root_id = tree.root_id, depth = least(tree.depth, %(deepest)s)
 FROM tree WHERE tree.n = p.n
 """
-_INSERT_POSTS = """
+# worth_of(0, written_at) of worth.py: the freshness alone, until the settled posts are weighed.
+_FRESH = f"round(1000 * (extract(epoch FROM s.written_at) - {EPOCH}) / 86400 / {HALF_LIFE_DAYS})"
+_INSERT_POSTS = f"""
 INSERT INTO conversations_post (id, standing, thread_id, parent_id, root_id, depth, author_id, badges, source, html, text,
-    language, revision, replies, reactions, reacted, written_at, edited_at, key)
+    language, revision, replies, reactions, reacted, worth, written_at, edited_at, key)
 SELECT p.id, s.standing, p.thread_id, p.parent_id, p.root_id, coalesce(p.depth, 0), p.author_id, s.badges, s.source, s.html,
-    s.words, s.language, s.revision, 0, s.reactions, s.reacted, s.written_at, s.edited_at, ''
+    s.words, s.language, s.revision, 0, s.reactions, s.reacted, {_FRESH}, s.written_at, s.edited_at, ''
 FROM placed p JOIN staged s USING (n) WHERE p.fate = '' ORDER BY n
-"""
+"""  # noqa: S608  # our own words
 _INSERT_ENTRIES = """
 INSERT INTO conversations_searchentry (post_id, title_id, written_at, words)
 SELECT p.id, %(title)s, s.written_at, to_tsvector(s.dictionary::regconfig, s.searched)
