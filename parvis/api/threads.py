@@ -16,7 +16,7 @@ from parvis.kit.paging import write_cursor
 from parvis.publishers.rights import nothing_here
 
 router = Router(tags=["threads"])
-Sort = Literal["newest", "oldest", "reacted", "discussed"]
+Sort = Literal["newest", "oldest", "reacted", "discussed", "worth"]
 
 
 @router.get("/titles/{title_key}/threads/{thread_id}", response=ThreadPage, auth=KeyDoor("read:threads"))

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from parvis.desk import bulk, decisions, judging, members, queue, searching, threads
+from parvis.desk import bulk, decisions, judging, members, queue, searching, threads, worth
 from parvis.desk.limits.urls import urlpatterns as limits
 
 app_name = "desk"
@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/threads/<int:thread_id>/close/", threads.close, name="close"),
     path("desk/threads/<int:thread_id>/reopen/", threads.reopen, name="reopen"),
     path("desk/threads/posts/<int:post_id>/honour/", threads.honour, name="honour"),
+    path("desk/threads/posts/<int:post_id>/worth/", worth.worth, name="worth"),
     path("desk/search/", searching.search, name="search"),
     # Members.
     path("desk/members/", members.members, name="members"),

@@ -68,6 +68,7 @@ def branch_context(request: HttpRequest, thread: Thread, shown: Branch) -> dict[
 def sorts(current: str) -> list[dict[str, Any]]:
     """The orders a thread can be read in, as tabs."""
     labels = {"newest": _("Newest"), "oldest": _("Oldest"), "reacted": _("Most reactions"), "discussed": _("Most discussed")}
+    labels |= {"worth": _("Worth reading")}
     return [{"label": label, "url": f"?sort={key}", "current": key == current, "count": None} for key, label in labels.items()]
 
 

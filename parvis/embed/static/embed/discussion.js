@@ -8,7 +8,7 @@ import { follow, pause } from "./live.js";
 import { sheet } from "./style.js";
 
 const QUIET = 15e3;
-const SORTS = ["newest", "oldest", "reacted", "discussed"];
+const SORTS = ["newest", "oldest", "reacted", "discussed", "worth"];
 
 export class Discussion {
   /** `counted` says a number of posts in a language. */
