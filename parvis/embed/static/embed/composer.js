@@ -7,6 +7,12 @@ import { kept, unique } from "./session.js";
 const TOOLS = { strong: "**", emphasis: "*", spoiler: "||", link: "[", quote: "> ", list: "- " };
 const KEYS = { b: "strong", i: "emphasis", k: "link" };
 
+/** The server lets this reader write again in so many seconds: every place to write counts them. */
+export function hold(view, seconds) {
+  view.free = Date.now() + seconds * 1e3;
+  for (const composer of view.composers) composer.pace();
+}
+
 export class Composer {
   /** `entry` is the post answered (`parent`) or edited (`editing`), none for a new one, whose `pad` stands on the page;
    * `done` is called when this goes. */
@@ -26,12 +32,13 @@ export class Composer {
   furnish(one) {
     const { entry, editing, view: { words } } = this;
     this.note = h("p", { class: "quiet", role: "status" });
+    this.wait = h("p", { class: "quiet", role: "timer" });
     this.advice = h("div", { class: "advice", tabindex: -1, role: "group", hidden: true });
     one.tools.setAttribute("role", "group");
     one.tools.setAttribute("aria-label", words.tools);
     one.tools.append(...Object.keys(TOOLS).map((tool) =>
       button(words[tool], () => this.format(tool), { "data-tool": tool, part: "tool" })));
-    one.refusal.after(this.note, this.advice);
+    one.refusal.after(this.wait, this.note, this.advice);
     if (entry) one.send.after(button(words.cancel, () => { if (editing) this.clear(); this.close(); }));
     Object.assign(one, {
       typed: () => this.typed(), pressed: (key) => this.shortcut(key), sent: () => this.submit(), touched() {},
@@ -43,9 +50,23 @@ export class Composer {
     const { words, session, thread, mine } = this.view;
     const name = mine?.member?.name;
     this.send.textContent = !session.bearer ? words.enter : this.editing ? words.save : words.publish;
-    this.who.replaceChildren(thread.mode === "pre" ? `${words.pre} ` : "", name ? `${words.as(name)} ` : "",
+    const read = mine?.may?.note || (thread.mode === "pre" && words.pre);
+    this.who.replaceChildren(read ? `${read} ` : "", name ? `${words.as(name)} ` : "",
       name && !thread.sso ? button(words.leave, () => session.leave()) : "");
+    this.pace();
     this.count();
+  }
+
+  /** In slow mode, says how long is left; what is written meanwhile waits with its writer. */
+  pace() {
+    const { view: { words, thread, free }, editing, send, wait, node } = this;
+    const left = editing ? 0 : Math.ceil((free - Date.now()) / 1e3);
+    const slow = thread.policy.slow_seconds;
+    clearTimeout(this.pacing);
+    if (left > 0 || this.paced) send.disabled = left > 0;
+    this.paced = left > 0;
+    wait.textContent = left > 0 ? words.wait(left) : slow && !editing ? words.slow(slow) : "";
+    if (left > 0 && node.isConnected) this.pacing = setTimeout(() => this.pace(), 1e3);
   }
 
   /** Opens with `text` before what is already written. */
@@ -121,14 +142,16 @@ export class Composer {
         : await write(view, "posts", "POST", { title, url, parent, quote, text, advised, key: this.key }));
     } catch (refused) {
       const advice = refused.fields?.advice;
+      if (refused.fields?.seconds) hold(view, refused.fields.seconds);
       if (advice) this.advise(advice, [...text]);
       else this.refuse(refused.message || view.words.down);
     }
-    send.disabled = false;
+    send.disabled = Boolean(this.paced);
   }
 
-  publish({ post, version, message }) {
+  publish({ post, version, message, wait }) {
     const { view } = this;
+    if (wait) hold(view, wait);
     this.clear();
     this.sent = this.quote = null;
     if (this.entry) this.close();

@@ -3,7 +3,7 @@ import { speak } from "./words.js";
 import { button, fill, h } from "./dom.js";
 import { Session, call, kept } from "./session.js";
 import { pad, slotOf } from "./pad.js";
-import { show, update } from "./posts.js";
+import { noted, show, update } from "./posts.js";
 import { follow, pause } from "./live.js";
 import { sheet } from "./style.js";
 
@@ -23,6 +23,7 @@ export class Discussion {
       choice: h("select", {
         onchange: () => { this.sort = this.choice.value; this.load(); },
       }, SORTS.map((value) => h("option", { value }, words[value]))),
+      note: h("aside", { class: "note", part: "note" }),
       notices: h("div", {}),
       status: h("p", { class: "quiet" }),
       desk: h("div", {}),
@@ -52,7 +53,7 @@ export class Discussion {
     this.session.watchers.delete(this);
     this.ended.abort();
     this.watch(false);
-    for (const timer of [this.clock, this.again, this.soon, this.later]) clearTimeout(timer);
+    for (const timer of [this.turn, this.clock, this.again, this.soon, this.later]) clearTimeout(timer);
   }
 
   /** The question whose answer is the first page, or the page `after`. */
@@ -94,7 +95,7 @@ export class Discussion {
   }
 
   begin(page, source) {
-    const { words, heading, choice, notices, status, desk, news, pins, list, next } = this;
+    const { words, heading, choice, note, notices, status, desk, news, pins, list, next } = this;
     const first = !this.thread;
     this.tries = 0;
     this.entries = new Map();
@@ -107,7 +108,7 @@ export class Discussion {
     this.add(page, source);
     if (!first) return;
     const header = h("header", {}, heading, h("label", {}, words.sort, " ", choice));
-    this.lay(header, notices, status, desk, news, pins, list, next);
+    this.lay(header, note, notices, status, desk, news, pins, list, next);
     this.tell("ready", { count: this.count, thread: this.thread.id });
     if (this.session.bearer) this.sessionChanged();
     this.reveal();
@@ -120,13 +121,19 @@ export class Discussion {
     this.total(thread.count);
     this.watch(this.near);
     this.arrange();
+    clearTimeout(this.turn);
+    // By itself the discussion opens or closes: what it has become is asked for then, not by all readers at once.
+    const wait = Date.parse(thread.changes_at) - Date.now();
+    if (wait < 864e5) this.turn = setTimeout(() => this.check(this.front()), Math.max(0, wait) + 1e3 + Math.random() * 9e3);
   }
 
   /** Lays out what depends on who reads: the place to write, or why there is none. */
   arrange() {
     const { words, session, mine, thread, status, desk, entries, part } = this;
-    const shut = thread.open ? mine?.may?.post === false && mine.may.why_not : `${words.closed} ${thread.closed?.reason ?? ""}`;
-    status.replaceChildren(...(session.stale ? [`${words.stale} `, button(words.again, () => this.signIn())] : []));
+    const { state, reason } = thread.closed ?? {};
+    const shut = thread.open ? mine?.may?.post === false && mine.may.why_not : `${state === "closed" ? words.closed : ""} ${reason}`;
+    fill(this.note, thread.note, () => noted(this, thread.note));
+    status.replaceChildren(thread.open && thread.closes_at ? this.closing(thread.closes_at) : "", ...(session.stale ? [`${words.stale} `, button(words.again, () => this.signIn())] : []));
     fill(desk, shut, () => {
       this.pad = shut ? null : pad(this, words.yours, slotOf(this, ""));
       return [shut ? h("p", { class: "quiet" }, shut) : this.pad.node];
@@ -289,6 +296,13 @@ export class Discussion {
       : past > -86400 ? ["hour", 3600] : ["day", 86400];
     if (past < -864e3) return new Date(at).toLocaleDateString(this.lang, { dateStyle: "long" });
     return new Intl.RelativeTimeFormat(this.lang, { numeric: "auto" }).format(Math.round(past / seconds), unit);
+  }
+
+  /** When the discussion will close by itself, if that is today or tomorrow; else nothing. */
+  closing(at) {
+    const left = Math.ceil((Date.parse(at) - Date.now()) / 6e4);
+    const [unit, count] = left < 90 ? ["minute", left] : ["hour", Math.round(left / 60)];
+    return left > 1440 ? "" : `${this.words.closes} ${new Intl.RelativeTimeFormat(this.lang).format(count, unit)}. `;
   }
 
   tick() {

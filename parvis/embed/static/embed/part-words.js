@@ -1,3 +1,9 @@
+/** A duration in seconds, as one says it: 40 seconds, 5 minutes, 2 hours. */
+const lasting = (seconds, lang) => {
+  const [unit, size] = seconds < 100 ? ["second", 1] : seconds < 6e3 ? ["minute", 60] : ["hour", 3600];
+  return new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay: "long" }).format(Math.ceil(seconds / size));
+};
+
 /** The words that only someone who takes part needs, in French and in English. */
 export const partPhrases = {
   tools: ["Mise en forme", "Formatting"],
@@ -6,6 +12,11 @@ export const partPhrases = {
   list: ["Liste", "List"],
   link: ["Lien", "Link"],
   spoiler: ["Masquer", "Hide"],
+  slow: [(n) => `Mode lent : un commentaire toutes les ${lasting(n, "fr")}.`, (n) => `Slow mode: one comment every ${lasting(n, "en")}.`],
+  wait: [
+    (n) => `Mode lent : vous pourrez publier dans ${lasting(n, "fr")}.`,
+    (n) => `Slow mode: you can publish in ${lasting(n, "en")}.`,
+  ],
   left: [(n) => `${n} caractères restants`, (n) => `${n} characters left`],
   over: [(n) => `${n} caractères de trop`, (n) => `${n} characters too many`],
   save: ["Enregistrer", "Save"],

@@ -24,12 +24,13 @@ function create(view, post, source, first) {
     home: !above ? (pinned ? view.pins : view.list) : deep ? above.home : above.replies,
     head: h("header", {}),
     text: h("div", { class: "text", part: "text" }),
+    note: h("aside", { class: "note", part: "note" }),
     foot: h("footer", {}),
     replies: h("ol", { role: "list" }),
     more: button("", () => view.moreReplies(id), { class: "more", hidden: true }),
     fresh: new Set(),
   };
-  entry.article = h("article", { tabindex: -1, part: "post", "aria-labelledby": `by${id}` }, entry.head, entry.text, entry.foot);
+  entry.article = h("article", { tabindex: -1, part: "post", "aria-labelledby": `by${id}` }, entry.head, entry.text, entry.note, entry.foot);
   entry.node = h("li", {}, entry.article, entry.replies, !above && entry.more);
   entry.home[first && !above ? "prepend" : "append"](entry.node);
   view.entries.set(id, entry);
@@ -51,6 +52,7 @@ export function update(view, entry) {
     pour(text, html);
     text.querySelectorAll(".spoiler").forEach((node) => veil(node, words));
   }
+  fill(entry.note, post.note, () => noted(view, post.note));
   fill(foot, [gone, own, late, standing, thread.open], () => (gone ? [] : actions(view, entry, own, late)));
   for (const one of foot.querySelectorAll("[data-kind]")) {
     const { kind } = one.dataset;
@@ -65,16 +67,31 @@ function heading(view, { post, above, flat }) {
   const address = `${location.href.split("#")[0]}#parvis-`;
   return [
     h("b", { id: `by${id}`, part: "author" }, author?.name ?? words[gone]),
-    ...(author?.badges ?? []).map((badge) => {
-      const [kind, role] = badge.split(":");
-      return h("span", { class: `badge ${kind}`, part: `badge ${kind}` }, words[role] ?? words[kind] ?? badge);
-    }),
+    ...worn(view, author),
     h("a", { href: address + id }, h("time", { datetime: at, title: new Date(at).toLocaleString(words.lang) }, view.ago(at))),
     edited && h("span", {}, words.edited),
     ...["pinned", "selected", "held"].map((name) =>
       (post[name] || post.standing === name) && h("span", { class: "mark", part: "mark" }, words[name])),
     flat && h("p", {}, h("a", { href: address + parent }, words.to(view.entries.get(parent)?.post.author?.name ?? "…"))),
   ];
+}
+
+/** The badges of an author; one that the title does not know, or no longer shows, is not there. */
+const worn = ({ words, thread }, author) => (author?.badges ?? []).map((badge) => {
+  const [kind, role] = badge.split(":");
+  const { label, said, tone } = thread.badges[badge] ?? (/^(staff|author)$/.test(kind) ? { label: words[role] ?? words[kind] } : {});
+  const voice = said && { tabindex: 0, role: "img", "aria-label": `${label}. ${said}`, "data-said": said };
+  return label && h("span", { class: `badge ${tone ?? kind}`, part: `badge ${kind}`, ...voice }, label);
+});
+
+/** What a note of the newsroom is made of, none when there is no note. */
+export function noted(view, note) {
+  if (!note) return [];
+  const { kind, author, at, html } = note;
+  const text = h("div", { class: "text" });
+  pour(text, html);
+  const when = h("time", { datetime: at, title: new Date(at).toLocaleString(view.lang) }, view.ago(at));
+  return [h("header", {}, h("b", {}, view.words[kind]), h("span", {}, author.name), ...worn(view, author), when), text];
 }
 
 /** A hidden passage reads as a button until it is pressed. */

@@ -43,6 +43,16 @@ header .staff, header .mark, .more, .main, .text a, .row a, [aria-pressed=true] 
 .news { position: sticky; inset-block-start: var(--parvis-top, .5em); z-index: 1; display: block; margin: 0 auto 1em; }
 :focus-visible, article:focus { outline: 2px solid var(--accent); outline-offset: 4px; }
 .mark, .badge { font-size: .93em; }
+.badge { position: relative; }
+header .badge.accent { color: var(--accent); }
+.badge.strong { padding: 0 .5em; background: var(--soft); border-radius: var(--parvis-radius, 3px); }
+.badge[data-said]:is(:hover, :focus)::after {
+  content: attr(data-said); position: absolute; inset-block-end: 100%; inset-inline-start: 0; z-index: 2; width: max-content;
+  max-width: 16em; padding: .3em .7em; background: CanvasText; color: Canvas; font-weight: 400;
+}
+.note:empty { display: none; }
+.note { margin-block: .6em; padding: .5em 1em; border-inline-start: 3px solid var(--accent); background: var(--soft); }
+.note header { color: var(--muted); }
 .list > li, .pins > li { padding-block: 1.2em; border-block-end: 1px solid var(--line); }
 ol ol > li { margin-block-start: 1.1em; }
 li > ol { padding-inline-start: var(--parvis-indent, 1.5em); border-inline-start: 1px solid var(--line); }

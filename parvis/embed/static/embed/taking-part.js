@@ -1,7 +1,7 @@
 /** What only someone who takes part needs, loaded when a reader is signed in, writes or reacts: the composer in place of the
  * pad, the pseudonym, the desk's notices, what waits to be read. */
 import { button, fill, h } from "./dom.js";
-import { Composer } from "./composer.js";
+import { Composer, hold } from "./composer.js";
 import { form } from "./dialogs.js";
 import { gestures, write } from "./gestures.js";
 import { show } from "./posts.js";
@@ -27,6 +27,8 @@ export function arrange(view) {
   if (pad?.node.isConnected && !pad.composer) pad.composer = new Composer(view, { pad });
   for (const post of mine?.held ?? []) show(view, post, view.front(), true);
   for (const composer of view.composers) composer.refresh();
+  if (mine && mine !== view.paced) hold(view, mine.may.wait);
+  view.paced = mine;
 }
 
 function naming(view) {

@@ -29,8 +29,9 @@ const phrases = {
   withdrawn: ["Commentaire retiré par son auteur", "Comment withdrawn by its author"],
   removed: ["Commentaire retiré par la modération", "Comment removed by the moderators"],
   veiled: ["Passage masqué", "Hidden passage"],
+  note: ["Note de la rédaction", "Note from the newsroom"],
+  correction: ["Rectification de la rédaction", "Correction by the newsroom"],
   author: ["Signe l’article", "Wrote the article"],
-  subscriber: ["Abonné", "Subscriber"],
   staff: ["Rédaction", "Newsroom"],
   journalist: ["Journaliste", "Journalist"],
   moderator: ["Modération", "Moderator"],
@@ -54,6 +55,7 @@ const phrases = {
   again: ["Se reconnecter", "Sign in again"],
   blocked: ["Votre navigateur a bloqué la fenêtre de connexion.", "Your browser blocked the sign-in window."],
   closed: ["La discussion est close.", "The discussion is closed."],
+  closes: ["La discussion ferme", "The discussion closes"],
 };
 
 /** The words of one language, by key; `from` is a table such as the one above. */
