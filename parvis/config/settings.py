@@ -185,6 +185,7 @@ if ENVIRONMENT.PARVIS_MAIL_URL:
 # On one page each: who cares about which fact, what can be judged, and who words what members are told.
 LISTENERS = "parvis.config.listeners.LISTENERS"
 MODERATED_SUBJECTS = "parvis.config.subjects.SUBJECTS"
+BELONGINGS = "parvis.config.belongings.BELONGINGS"
 NOTICE_WORDS = "parvis.config.notices.WORDS"
 # Each room's tasks are in its jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

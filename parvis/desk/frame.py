@@ -24,6 +24,7 @@ PLACES = [
     ("table", gettext_lazy("Decision table"), "filter", "", "configure"),
     ("settings", gettext_lazy("Settings"), "settings", "g s", "configure"),
     ("sites", gettext_lazy("Sites"), "globe", "", "configure"),
+    ("articles", gettext_lazy("Articles"), "article", "", "configure"),
     ("entry", gettext_lazy("Readers’ sign-in"), "lock", "", "configure"),
     ("team", gettext_lazy("Team"), "team", "", "invite"),
     ("bylines", gettext_lazy("Signatures"), "article", "", "host"),

@@ -99,6 +99,15 @@ class SeatEnded(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandedOver(FactSaid):
+    SENTENCE: ClassVar[str] = "Someone left, and what they held was handed over: {seats} seat(s)"
+    hand_over_id: int
+    left_id: int
+    to_id: int
+    seats: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatInvited(FactSaid):
     SENTENCE: ClassVar[str] = "Someone was invited to a seat: {role}"
     invitation_id: int

@@ -1,5 +1,7 @@
 """Groups, their titles and sites, the articles, and who works where."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -232,3 +234,20 @@ class Invitation(models.Model):
 
 # Django looks for the room's tables here; a look knows its title by name only.
 from parvis.publishers.looks.models import Look as Look  # noqa: E402
+
+
+class HandOver(models.Model):
+    """Someone left a title, or a group: who took over what they held, by whose hand, with a note; `moved` counts by kind."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="hand_overs")
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, null=True, related_name="hand_overs")
+    account: Any = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    to: Any = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by: Any = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    note = models.TextField(blank=True)
+    seats = models.PositiveSmallIntegerField(default=0)
+    moved = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id} to {self.to_id}"

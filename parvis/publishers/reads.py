@@ -9,8 +9,10 @@ from django.db.models import Q
 from parvis.kit import clock
 from parvis.publishers.models import (
     ArticleFeed,
+    ArticleMerge,
     FormerAddress,
     Group,
+    HandOver,
     Invitation,
     LevelSettings,
     Policy,
@@ -134,3 +136,17 @@ def former_addresses_of(title: Title, most: int = 50) -> list[FormerAddress]:
     """The last addresses that articles of the title left, newest first; one query."""
     rows = FormerAddress.objects.filter(title=title).select_related("article", "account")
     return list(rows.order_by("-moved_at", "-pk")[:most])
+
+
+def merges_of(title: Title, most: int = 20) -> list[ArticleMerge]:
+    """The last merges of the title's articles that stand, newest first; one query."""
+    rows = ArticleMerge.objects.filter(article__title=title, undone_at__isnull=True).select_related("article", "into", "account")
+    return list(rows.order_by("-at", "-pk")[:most])
+
+
+def hand_overs_at(*, group: Group, title: Title | None = None, most: int = 20) -> list[HandOver]:
+    """The last hand-overs of a group with its titles, or of one title, newest first; one query."""
+    rows = HandOver.objects.filter(group=group)
+    if title is not None:
+        rows = rows.filter(title=title)
+    return list(rows.select_related("account", "to", "by", "title").order_by("-at", "-pk")[:most])

@@ -147,3 +147,8 @@ def _bad(field: str, words: str) -> Refusal:
 
 def _where(space: Space, account_id: int | None) -> dict[str, Any]:
     return {"group_id": space.group_id, "title_id": space.title_id, "account_id": account_id, "space_id": space.pk}
+
+
+def pass_on_spaces(spaces: Sequence[Space], *, to_id: int) -> int:
+    """Has spaces hosted by another account from now on, in the caller's transaction; gives how many."""
+    return Space.objects.filter(pk__in=[space.pk for space in spaces]).update(host=to_id)

@@ -82,8 +82,12 @@ class Moves:
 
 def moves_of(rules: Path | None, origins: Iterable[str]) -> Moves:
     """The rules of a file, none without a file. Refusal naming the line that is not a rule."""
+    return moves_in(text_of(rules) if rules else "", origins)
+
+
+def moves_in(text: str, origins: Iterable[str]) -> Moves:
+    """The rules, or the map, that a text says. Refusal naming the line that is not a rule."""
     believed = frozenset(origin.rstrip("/").lower() for origin in origins)
-    text = text_of(rules) if rules else ""
     if is_map(text):
         mapped = map_of(text)
         return Moves([_rule_of(number, line) for number, line in mapped.rules], believed, mapped.exact)

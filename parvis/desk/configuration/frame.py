@@ -18,6 +18,7 @@ PAGES = {
     "table": (_("Decision table"), "configure"),
     "team": (_("Team"), "invite"),
     "sites": (_("Sites"), "configure"),
+    "articles": (_("Articles"), "configure"),
     "entry": (_("Readers’ sign-in"), "configure"),
     "charter": (_("Charter"), "read"),
     "badges": (_("Badges"), "configure"),
@@ -25,7 +26,7 @@ PAGES = {
     "api_keys": (_("API keys"), "configure"),
     "webhooks": (_("Webhooks"), "configure"),
 }
-ONLY_OF_A_TITLE = ("bylines", "table", "charter", "sites")
+ONLY_OF_A_TITLE = ("bylines", "table", "charter", "sites", "articles")
 ONLY_OF_A_GROUP = ("badges",)
 # A page that asks something stands where one came from.
 UNDER = {
@@ -33,6 +34,7 @@ UNDER = {
     "webhook": "webhooks",
     "webhook_retire": "webhooks",
     "team_end": "team",
+    "team_leave": "team",
     "key_retire": "entry",
     "issuer_retire": "entry",
     "server_retire": "entry",

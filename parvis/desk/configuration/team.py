@@ -19,7 +19,7 @@ from parvis.kit.refusals import Refusal
 from parvis.members.factors import accounts_with_factor, ensure_own_factor
 from parvis.publishers.acts import end_seat, invite, withdraw_invitation
 from parvis.publishers.models import Group, Invitation, Role, Seat
-from parvis.publishers.reads import invitations_at, seats_above, seats_at, sections_with_settings
+from parvis.publishers.reads import hand_overs_at, invitations_at, seats_above, seats_at, sections_with_settings
 from parvis.publishers.rights import nothing_here, titles_for
 from parvis.publishers.securing.acts import ask_second_factor
 
@@ -148,6 +148,7 @@ def _shown(place: Place) -> dict[str, Any]:
         "places": [{"label": where[1], "roles": _by_role(list(held))} for where, held in groupby(seats, key=_where)],
         "above": _by_role(seats_above(place.title)) if place.title else [],
         "invitations": invitations_at(group=place.group, title=place.title),
+        "left": hand_overs_at(group=place.group, title=place.title),
     }
 
 

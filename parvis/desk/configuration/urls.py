@@ -7,12 +7,14 @@ from django.urls import path
 from parvis.desk.asking import for_seats
 from parvis.desk.configuration import (
     api_keys,
+    articles,
     badges,
     bylines,
     charter,
     entry,
     frame,
     identity,
+    leaving,
     settings,
     sites,
     table,
@@ -29,6 +31,7 @@ OF_BOTH = {
     "words_file": ("words/file/", words.words_file),
     "team": ("team/", team.team),
     "team_end": ("team/end/", team.team_end),
+    "team_leave": ("team/leave/", leaving.team_leave),
     "invitation_withdraw": ("team/withdraw/", team.invitation_withdraw),
     "entry": ("entry/", entry.entry),
     "key_make": ("entry/key/", entry.key_make),
@@ -65,5 +68,10 @@ urlpatterns = [
     path("<slug:title_key>/sites/allow/", sites.origin_allow, name="origin_allow"),
     path("<slug:title_key>/sites/forbid/", sites.origin_forbid, name="origin_forbid"),
     path("<slug:title_key>/entry/token/", tokens.token_check, name="token_check"),
+    path("<slug:title_key>/articles/", articles.articles, name="articles"),
+    path("<slug:title_key>/articles/feed/", articles.feed_change, name="feed_change"),
+    path("<slug:title_key>/articles/move/", articles.article_move, name="article_move"),
+    path("<slug:title_key>/articles/map/", articles.article_map, name="article_map"),
+    path("<slug:title_key>/articles/part/", articles.article_part, name="article_part"),
     path("<slug:title_key>/charter/", charter.charter, name="charter"),
 ]

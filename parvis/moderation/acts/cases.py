@@ -151,9 +151,20 @@ def snooze_case(*, case_id: int, account_id: int, until: datetime, version: int 
         raise Refusal("past_moment", 422, _("Choose a moment still to come."), field="until")
     case = locked_case_for(account_id, case_id, version)
     ensure_unclaimed(case, account_id)
-    case.snoozed_until, case.claimed_by, case.claimed_at, case.version = until, None, None, case.version + 1
-    case.save(update_fields=["snoozed_until", "claimed_by", "claimed_at", "version"])
+    case.snoozed_until, case.snoozed_by_id = until, account_id
+    case.claimed_by, case.claimed_at, case.version = None, None, case.version + 1
+    case.save(update_fields=["snoozed_until", "snoozed_by", "claimed_by", "claimed_at", "version"])
     return case
+
+
+def free_claims(case_ids: Collection[int]) -> int:
+    """Gives cases back to the queue, whoever holds them, in the caller's transaction; gives how many."""
+    return Case.objects.filter(pk__in=case_ids).update(claimed_by=None, claimed_at=None)
+
+
+def pass_on_snoozed(case_ids: Collection[int], *, to_id: int) -> int:
+    """Has cases put aside by another account from now on, in the caller's transaction; gives how many."""
+    return Case.objects.filter(pk__in=case_ids).update(snoozed_by=to_id)
 
 
 @transaction.atomic
