@@ -11,17 +11,27 @@ from parvis.conversations.models import Thread
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def structured_data(thread: Thread | None, posts: list[dict[str, Any]], *, page_address: str = "", discussion: str = "") -> str:
+def structured_data(
+    thread: Thread | None,
+    posts: list[dict[str, Any]],
+    *,
+    page_address: str = "",
+    discussion: str = "",
+    part_of: dict[str, str] | None = None,
+) -> str:
     """JSON-LD of a page of the thread, escaped for a script element; empty when nobody has written.
 
     An article's discussion is said of the article (NewsArticle with its comments); a thread of its own is a
-    DiscussionForumPosting, which needs a first post. `page_address` is where the comments are read (default: the
-    article), `discussion` the thread's own page. Fields: developers.google.com/search, Article and Discussion forum.
+    DiscussionForumPosting, which needs a first post, `posts[0]`, by a reader: what the newsroom opens is not one.
+    `page_address` is where the comments are read (default: the article), `discussion` the thread's own page, `part_of`
+    the {name, url} of its space. Fields: developers.google.com/search, Article and Discussion forum.
     """
     shown = [post for post in posts if not post["gone"]]
     if thread is None or not shown:
         return ""
-    data = _article(thread, shown, page_address, discussion) if thread.article else _forum(thread, shown, page_address)
+    if thread.article is None and (shown[0]["id"] != thread.first_id or _is_by_staff(shown[0])):
+        return ""
+    data = _article(thread, shown, page_address, discussion) if thread.article else _forum(thread, shown, page_address, part_of)
     return in_script({"@context": "https://schema.org"} | {name: value for name, value in data.items() if value})
 
 
@@ -44,11 +54,31 @@ def _article(thread: Thread, posts: list[dict[str, Any]], page_address: str, dis
     }
 
 
-def _forum(thread: Thread, posts: list[dict[str, Any]], page_address: str) -> dict[str, Any]:
+def _forum(thread: Thread, posts: list[dict[str, Any]], page_address: str, part_of: dict[str, str] | None) -> dict[str, Any]:
     first, *others = posts
     said = _comment(first, page_address)
-    counted = {"commentCount": max(thread.visible_posts - 1, 0), "comment": [_comment(post, page_address) for post in others]}
-    return said | {"@type": "DiscussionForumPosting", "headline": said["text"][:110], "url": page_address} | counted
+    house = page_address.split("/t/")[0]
+    said["author"]["url"] = f"{house}/t/{thread.title.key}/members/{first['author']['id']}/"
+    counted = {"commentCount": max(thread.visible_posts - 1, 0), "comment": _tree(others, page_address)}
+    named = {"headline": thread.heading[:110], "url": page_address, "inLanguage": first["language"]}
+    held = {"isPartOf": {"@type": "CollectionPage", **part_of}} if part_of else {}
+    return said | {"@type": "DiscussionForumPosting", **named, **held, **counted}
+
+
+def _is_by_staff(post: dict[str, Any]) -> bool:
+    return any(badge.startswith("staff:") for badge in post["author"]["badges"])
+
+
+def _tree(posts: list[dict[str, Any]], page_address: str) -> list[dict[str, Any]]:
+    """Comments nested under what they answer; one whose parent is not shown stands under the whole."""
+    made = {post["id"]: _comment(post, page_address) for post in posts}
+    roots: list[dict[str, Any]] = []
+    for post in posts:
+        comment = made[post["id"]]
+        comment.pop("parentItem", None)
+        above = made.get(post["parent"] or 0)
+        (above.setdefault("comment", []) if above else roots).append(comment)
+    return roots
 
 
 def _comment(post: dict[str, Any], address: str) -> dict[str, Any]:

@@ -5,26 +5,35 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from parvis.conversations.models import Post, Thread
 from parvis.conversations.policies import policy_of
-from parvis.conversations.reads import posts_data, public_threads, replies_page, thread_numbered, thread_page
+from parvis.conversations.reads import (
+    LARGEST,
+    branch_to,
+    mine_in_thread,
+    posts_data,
+    public_threads,
+    replies_page,
+    thread_numbered,
+    thread_page,
+)
 from parvis.kit import clock
 from parvis.kit.paging import read_cursor, write_cursor
+from parvis.kit.refusals import Refusal
 from parvis.members.models import Account, Member, Notice
 from parvis.members.reads import members_of_account, open_notices
 from parvis.moderation.acts.decisions import UNDO_LIFE
 from parvis.moderation.letters import notice_words, rules_cited
-from parvis.moderation.models import Decision, Rule
-from parvis.publishers.models import Title
+from parvis.moderation.models import Decision, Rule, Standing
+from parvis.publishers.models import Group, Title
 from parvis.publishers.policies import EffectivePolicy
 from parvis.publishers.rights import nothing_here
 from parvis.site.measures import lately_active
 from parvis.site.trees import Leaf, nested
 
 BUSIEST, THREADS, OWN_POSTS = 6, 30, 30
-#: The largest number PostgreSQL can be asked for.
-LARGEST = 2**63 - 1
 
 
 def title_keyed(key: str) -> Title:
@@ -43,19 +52,20 @@ class Front:
     threads: list[Thread] = field(default_factory=list)
 
 
-def fronts() -> list[Front]:
-    """Every title with its six busiest discussions of the moment; three queries."""
-    fronts = {title.pk: Front(title) for title in Title.objects.order_by("name")}
+def fronts(group: Group | None = None) -> list[Front]:
+    """Every title (of the group) with its six busiest discussions of the moment; three queries."""
+    titles = Title.objects.select_related("group").order_by("name")
+    fronts = {title.pk: Front(title) for title in (titles.filter(group=group) if group else titles)}
     now = clock.now()
-    lately = Thread.objects.filter(pk__in=lately_active()).select_related("article", "section")
-    for thread in sorted(lately, key=lambda thread: _heat(thread, now), reverse=True):
-        shown = fronts[thread.title_id].threads
-        if len(shown) < BUSIEST:
-            shown.append(thread)
+    lately = Thread.objects.filter(pk__in=lately_active()).select_related("article", "section", "space")
+    for thread in sorted(lately, key=lambda thread: heat_of(thread, now), reverse=True):
+        front = fronts.get(thread.title_id)
+        if front is not None and len(front.threads) < BUSIEST:
+            front.threads.append(thread)
     return list(fronts.values())
 
 
-def _heat(thread: Thread, now: datetime) -> float:
+def heat_of(thread: Thread, now: datetime) -> float:
     """Visible posts, fading with the hours since the last one (the shape of news rankings: points over age to a power)."""
     hours = (now - (thread.last_post_at or thread.opened_at)).total_seconds() / 3600
     return float(thread.visible_posts / (max(hours, 0.0) + 12) ** 1.3)
@@ -90,14 +100,29 @@ class ThreadShown:
     pinned: list[Leaf]
     posts: list[dict[str, Any]]
     next: str | None
+    first: Leaf | None = None
 
 
 def thread_of(title_key: str, thread_id: int) -> Thread:
-    """The thread, if it is one of that title. Raises Refusal 404."""
+    """The thread, if it is one of that title, in sight or not. Raises Refusal 404."""
     thread = thread_numbered(thread_id) if thread_id <= LARGEST else None
     if thread is None or thread.title.key != title_key:
         raise nothing_here()
     return thread
+
+
+def ensure_shown(thread: Thread, member: Member | None) -> None:
+    """Raises Refusal 410 when the words that opened the thread were taken out of sight, 404 when nobody has seen them yet.
+
+    Their author still sees what waits for the newsroom. One query for a thread out of sight, else none.
+    """
+    if thread.is_shown:
+        return
+    first = Post.objects.filter(pk=thread.first_id or 0).first()
+    if first is not None and first.standing in (Standing.REMOVED, Standing.WITHDRAWN, Standing.HIDDEN):
+        raise Refusal("gone", 410, _("This discussion is no longer here."))
+    if first is None or member is None or first.author_id != member.pk:
+        raise nothing_here()
 
 
 def thread_shown(thread: Thread, sort: str, after: str = "") -> ThreadShown:
@@ -105,7 +130,10 @@ def thread_shown(thread: Thread, sort: str, after: str = "") -> ThreadShown:
     page = thread_page(thread_id=thread.pk, sort=sort, after=after, first_id=thread.first_id)
     policy = policy_of(thread)
     following = write_cursor(page.after) if page.after else None
-    return ThreadShown(thread, policy, nested(page.posts), nested(page.pinned), page.posts, following)
+    posts = [*([page.first] if page.first else []), *page.posts]
+    return ThreadShown(
+        thread, policy, nested(page.posts), nested(page.pinned), posts, following, nested([page.first])[0] if page.first else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +153,29 @@ def branch(thread: Thread, root_id: int, after: str = "") -> Branch:
     page = replies_page(root_id=root_id, after=after)
     posts = [*posts_data([root_id]), *page.posts]
     return Branch(nested(posts)[0], posts, page.more)
+
+
+def post_in_place(thread: Thread, post_id: int) -> list[Leaf]:
+    """A post under all it answers, as one branch; two queries. Raises Refusal 404 out of sight."""
+    if post_id > LARGEST:
+        raise nothing_here()
+    return nested(branch_to(post_id=post_id, thread_id=thread.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShare:
+    """What a member alone sees of a thread: posts that wait for the newsroom, own reactions by post."""
+
+    held: list[Leaf] = field(default_factory=list)
+    reactions: dict[int, list[str]] = field(default_factory=dict)
+
+
+def own_share(thread: Thread, member: Member | None) -> OwnShare:
+    """What the member alone sees of the thread; three queries, none for the anonymous."""
+    if member is None:
+        return OwnShare()
+    mine = mine_in_thread(member=member, thread_id=thread.pk)
+    return OwnShare([Leaf(post, datetime.fromisoformat(post["at"])) for post in mine.held], mine.reactions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,4 +8,8 @@ Disallow: /accounts/
 Disallow: /members/
 Disallow: /api/
 Disallow: /styleguide
+Disallow: /t/*/enter/
+Disallow: /t/*/reply/
+Disallow: /t/*/new/
+Disallow: /t/*/signal/
 """

@@ -14,7 +14,7 @@ from parvis.conversations.searching.reads import search_posts
 from parvis.moderation.models import Standing
 from parvis.publishers.models import Title
 from parvis.site.addresses import found_address, thread_address
-from parvis.site.reader import of_title
+from parvis.site.frames import of_title
 from parvis.site.reads import title_keyed
 
 
@@ -22,7 +22,7 @@ from parvis.site.reads import title_keyed
 def search(request: HttpRequest, key: str) -> HttpResponse:
     """What readers may see of what was found; nothing but the field while nothing is asked."""
     title = title_keyed(key)
-    return render(request, "site/search.html", of_title(title) | search_context(request, title))
+    return render(request, "site/search.html", of_title(request, title) | search_context(request, title))
 
 
 search.right = "anyone"  # type: ignore[attr-defined]  # the house's convention: every view says who may use it

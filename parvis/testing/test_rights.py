@@ -26,7 +26,7 @@ from parvis.moderation.models import Case
 from parvis.publishers.acts import describe_article, invite, set_policy
 from parvis.publishers.models import Origin, Role, Seat
 from parvis.publishers.rights import CAPABILITIES
-from parvis.testing.cast import House, build_house, post, reader, thread
+from parvis.testing.cast import House, build_house, post, reader, space, thread
 
 #: Without it, a choice of these tests (`-k`) would have no database of its own, and speak to the real one.
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,7 @@ def build() -> Swept:
         "frame": "desk", "rest": "nulle-part", "article_id": place.article.pk, "section_key": "politique",
         "site_id": house.daily.sites.get().pk, "list_name": "banned-words", "seat_id": seat.pk, "invitation_id": invitation.pk,
         "kid": made.key.kid, "endpoint_id": hook.pk, "sending_id": trial.pk,
+        "space_key": space(house, "agora").key, "version": 1, "first": 1,
     }  # fmt: skip
     body = {
         "subject": root.subject, "cases": [case.pk], "case": case.pk, "decisions": [decided.pk], "decision": decided.pk,

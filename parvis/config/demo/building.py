@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from parvis.config.demo.content import Person, Story, desk, house_plan, words
-from parvis.config.demo.opening import PASSWORD, Cast, allow_address, open_house
+from parvis.config.demo.opening import LIFE, PASSWORD, Cast, allow_address, open_house
 from parvis.config.demo.playing import Play, Scene, case_about
 from parvis.config.demo.script import POSTS, SEED, full_stories
+from parvis.config.demo.squares import Square, open_squares
+from parvis.conversations.models import Space
 from parvis.journal.deliver import drain
 from parvis.kit import clock
 from parvis.members.acts import hold_every_post, see_notice
@@ -77,9 +79,17 @@ def _live(now: datetime, stories: list[Story], seed: int, progress: Progress) ->
     # Old readers have written by then: from that day only true newcomers are read first.
     play.also(now - timedelta(days=19), partial(set_policy, group=cast.group, newcomer_posts=1))
     play.also(now - timedelta(hours=2), partial(_ban_domains, cast))
+    square = Square(cast, _squares_then(now, cast), now, seed)
+    square.plan(play.also)
     play.perform(stories)
     with clock.at(now):
         _desk_habits(cast, play.scenes, now)
+        square.introduce()
+
+
+def _squares_then(now: datetime, cast: Cast) -> dict[tuple[str, str], Space]:
+    with clock.at(now - LIFE):
+        return open_squares(cast)
 
 
 def _ban_domains(cast: Cast) -> None:

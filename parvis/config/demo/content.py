@@ -139,14 +139,14 @@ class Story:
 @lru_cache(maxsize=1)
 def house_plan() -> HousePlan:
     """The group, its titles and its people."""
-    raw = _read("house.toml")
+    raw = read_content("house.toml")
     return msgspec.convert(raw["group"] | {"titles": raw["title"], "people": raw["staff"]["people"]}, HousePlan)
 
 
 @lru_cache(maxsize=1)
 def readers() -> tuple[Reader, ...]:
     """The sixty readers."""
-    return msgspec.convert(_read("members.toml")["member"], tuple[Reader, ...])
+    return msgspec.convert(read_content("members.toml")["member"], tuple[Reader, ...])
 
 
 @lru_cache(maxsize=1)
@@ -164,25 +164,25 @@ def story_of(title: str, slug: str) -> Story | None:
 @lru_cache(maxsize=1)
 def phrases() -> dict[str, Any]:
     """The small grammar of generated posts, and the desk's reasons by rule."""
-    return _read("phrases.toml")
+    return read_content("phrases.toml")
 
 
 @lru_cache(maxsize=1)
 def desk() -> dict[str, list[dict[str, Any]]]:
     """Notes between colleagues, and cases put aside."""
-    return _read("desk.toml")
+    return read_content("desk.toml")
 
 
 @lru_cache(maxsize=1)
 def motifs() -> dict[str, dict[str, str]]:
     """What stands on the horizon of the drawings, by section."""
-    return _read("motifs.toml")
+    return read_content("motifs.toml")
 
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, list[str]]:
     """The lists of words and domains."""
-    return _read("words.toml")
+    return read_content("words.toml")
 
 
 def _story(path: Path) -> Story:
@@ -190,5 +190,6 @@ def _story(path: Path) -> Story:
     return msgspec.convert(raw | {"title": path.parent.name, "slug": path.stem}, Story)
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_content(name: str) -> dict[str, Any]:
+    """One file of the demo's content."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))

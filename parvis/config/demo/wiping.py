@@ -12,7 +12,8 @@ from parvis.kit.remembered import forget
 _TITLES = "(SELECT id FROM publishers_title WHERE group_id = %(group)s)"
 _THREADS = f"(SELECT id FROM conversations_thread WHERE title_id IN {_TITLES})"
 _POSTS = f"(SELECT id FROM conversations_post WHERE thread_id IN {_THREADS})"
-_SUBJECTS = f"(SELECT 'post:' || id FROM conversations_post WHERE thread_id IN {_THREADS})"
+_SUBJECTS = f"""(SELECT 'post:' || id FROM conversations_post WHERE thread_id IN {_THREADS}
+    UNION ALL SELECT 'profile:' || id FROM conversations_profile WHERE title_id IN {_TITLES})"""
 _MEMBERS = "(SELECT id FROM members_member WHERE group_id = %(group)s)"
 _DRAFTS = "(SELECT 'draft:' || id FROM members_member WHERE group_id = %(group)s)"
 _CASES = "(SELECT id FROM moderation_case WHERE group_id = %(group)s)"
@@ -40,6 +41,8 @@ _LEAVES_FIRST = (
     ("conversations_pin", f"thread_id IN {_THREADS}"),
     ("conversations_selection", f"thread_id IN {_THREADS}"),
     ("conversations_closure", f"thread_id IN {_THREADS}"),
+    ("conversations_threadpin", f"thread_id IN {_THREADS}"),
+    ("conversations_profile", _IN_TITLE),
     ("conversations_archivedref", _IN_TITLE),
     ("conversations_importedarticle", _IN_TITLE),
     ("conversations_post", f"thread_id IN {_THREADS}"),
@@ -47,6 +50,8 @@ _LEAVES_FIRST = (
     ("conversations_importnote", f"run_id IN (SELECT id FROM conversations_importrun WHERE {_IN_TITLE})"),
     ("conversations_importrun", _IN_TITLE),
     ("conversations_thread", _IN_TITLE),
+    ("conversations_formerkey", "space_id IN (SELECT id FROM conversations_space WHERE group_id = %(group)s)"),
+    ("conversations_space", _IN_GROUP),
     ("members_notice", f"member_id IN {_MEMBERS}"),
     ("members_identity", _IN_GROUP),
     ("members_member", _IN_GROUP),
@@ -58,6 +63,7 @@ _LEAVES_FIRST = (
     ("publishers_section", _IN_TITLE),
     ("publishers_origin", _IN_TITLE),
     ("publishers_site", _IN_TITLE),
+    ("publishers_look", _IN_TITLE),
     ("publishers_title", _IN_GROUP),
     ("publishers_group", "id = %(group)s"),
     ("account_emailaddress", "email = ANY(%(mails)s)"),

@@ -12,12 +12,13 @@ from django.utils import timezone
 from parvis.config import demo
 from parvis.config.commands.demo import command
 from parvis.config.demo.content import house_plan, readers, stories
-from parvis.conversations.models import Closure, Pin, Post, Reaction, Revision, Selection, Thread
+from parvis.config.demo.squares import space_plans, thread_plans
+from parvis.conversations.models import Closure, Pin, Post, Profile, Reaction, Revision, Selection, Space, Thread
 from parvis.members.models import Account, Member, Notice
 from parvis.members.sso import read_token
 from parvis.moderation.models import Case, CaseNote, Decision, Signal, StandingChange
 from parvis.publishers.acts import open_group, open_title
-from parvis.publishers.models import Article, Group, Origin, Seat, Title
+from parvis.publishers.models import Article, Group, Look, Origin, Seat, Title
 
 BY_HAND = sum(len(story.posts) for story in stories())
 POSTS = BY_HAND + 40 * 9
@@ -45,8 +46,8 @@ def _snapshot():
 
 def test_every_written_post_is_there(newsroom):
     assert newsroom.is_new
-    assert Post.objects.count() == POSTS
-    assert Article.objects.count() == Thread.objects.count() == 40
+    assert Post.objects.filter(thread__article__isnull=False).count() == POSTS
+    assert Article.objects.count() == Thread.objects.filter(article__isnull=False).count() == 40
     assert Member.objects.filter(account=None).count() == len(readers()) == 60
 
 
@@ -60,7 +61,8 @@ def test_building_twice_changes_nothing(newsroom):
 
 def test_no_post_is_later_than_now_or_older_than_its_article(newsroom):
     for post in Post.objects.select_related("thread__article", "author", "parent"):
-        assert post.thread.article.published_at < post.written_at <= timezone.now()
+        born = post.thread.article.published_at if post.thread.article else post.thread.opened_at - timedelta(seconds=1)
+        assert born < post.written_at <= timezone.now()
         assert post.author.joined_at < post.written_at
         assert post.parent is None or post.parent.written_at < post.written_at
 
@@ -92,10 +94,24 @@ def test_every_standing_is_met(newsroom):
 def test_readers_react_and_the_newsroom_chooses(newsroom):
     assert Reaction.objects.count() > 600
     assert Pin.objects.count() == sum(line.pin for story in stories() for line in story.posts)
-    assert Selection.objects.count() == sum(line.select for story in stories() for line in story.posts)
+    chosen = sum(line.select for place in (*stories(), *thread_plans()) for line in place.posts)
+    assert Selection.objects.count() == chosen
     assert Closure.objects.count() == 3
     assert Revision.objects.exists()
     assert Signal.objects.filter(member=None).exists() and Signal.objects.exclude(member=None).exists()
+
+
+def test_the_squares_are_lively_in_both_titles(newsroom):
+    assert Counter(Space.objects.values_list("title__key", flat=True)) == Counter(plan.title for plan in space_plans())
+    opened = Thread.objects.filter(article__isnull=True)
+    assert opened.count() == len(thread_plans())
+    assert opened.public().count() == opened.count()
+    written = {(plan.title, plan.key) for plan in space_plans()}
+    assert {(plan.title, plan.space) for plan in thread_plans()} == written, "no space is empty"
+    posts = sum(1 + len(plan.posts) for plan in thread_plans())
+    assert Post.objects.filter(thread__in=opened, standing="published").count() == posts
+    assert Profile.objects.filter(is_listed=True, standing="published").count() > 20
+    assert {look.title.key for look in Look.objects.select_related("title")} == {"courrier", "estuaire"}
 
 
 def test_authors_have_been_told(newsroom):

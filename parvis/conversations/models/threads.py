@@ -65,6 +65,11 @@ class Thread(models.Model):
         return self.heading or (str(self.article) if self.article else _now("Discussion"))
 
     @property
+    def answers(self) -> int:
+        """How many visible posts answer the one that opens it; all of them under an article."""
+        return max(self.visible_posts - 1, 0) if self.first_id and self.heading else self.visible_posts
+
+    @property
     def is_own(self) -> bool:
         """Whether it stands by itself, under no article."""
         return self.article_id is None

@@ -64,22 +64,22 @@ def test_the_front_says_so_when_nothing_is_open(client, db):
 
 
 def test_a_title_lists_its_discussions_and_nobody_else_s(client, house, discussion, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        body = client.get(f"/t/{house.daily.key}/").content.decode()
+    with django_assert_num_queries(3):
+        body = client.get(f"/t/{house.daily.key}/discussions/").content.decode()
     assert "Le pont, vingt ans après" in body
-    assert "Le pont" not in client.get(f"/t/{house.weekly.key}/").content.decode()
-    assert client.get("/t/nulle-part/").status_code == 404
+    assert "Le pont" not in client.get(f"/t/{house.weekly.key}/discussions/").content.decode()
+    assert client.get("/t/nulle-part/discussions/").status_code == 404
 
 
 def test_a_title_with_many_discussions_is_read_page_after_page(client, house, monkeypatch):
     monkeypatch.setattr("parvis.site.reads.THREADS", 2)
     threads = {post(house, where=thread(house, f"article-{n}")).thread_id for n in range(5)}
-    seen, address = [], f"/t/{house.daily.key}/"
+    seen, address = [], f"/t/{house.daily.key}/discussions/"
     while address:
         body = client.get(address).content.decode()
         seen += [int(number) for number in re.findall(r'href="/t/[\w-]+/(\d+)/"', body)]
         following = re.search(r'rel="next" href="(\?after=[^"]+)"', body)
-        address = f"/t/{house.daily.key}/{following[1]}" if following else ""
+        address = f"/t/{house.daily.key}/discussions/{following[1]}" if following else ""
     assert len(seen) == 5
     assert set(seen) == threads
 

@@ -1,0 +1,1 @@
+"""The square's own words in templates."""
