@@ -21,6 +21,7 @@ from parvis.config.lifeline import WEB_PARENT, die_with
 from parvis.config.metrics import ANSWERED_FROM_MEMORY, ANSWERED_LATE, STREAMS, count_answer
 from parvis.config.overload import LastPages, Watched
 from parvis.config.wsgi import application as django_application
+from parvis.desk.live import hub as desk_hub
 from parvis.embed import hot
 from parvis.kit.asgi import Receive, Scope, Send, respond
 from parvis.kit.bridge import Bridge
@@ -31,7 +32,7 @@ logger = logging.getLogger("parvis.web")
 
 HotPath = Callable[[Scope, Receive, Send], Awaitable[bool]]
 HOT: tuple[HotPath, ...] = (hot.answer,)
-LIVE, HEALTH = "/embed/live", "/health"
+LIVE, DESK_LIVE, HEALTH = "/embed/live", "/desk/live", "/health"
 
 if WEB_PARENT in os.environ:
     die_with(int(os.environ[WEB_PARENT]))
@@ -57,6 +58,8 @@ class Front:
         path = scope["path"]
         if path == LIVE:
             return hub(scope, receive, send)
+        if path == DESK_LIVE:
+            return desk_hub(scope, receive, send)
         if path == HEALTH:
             return _tell_health(send)
         return self._loudly(scope, receive, send)
@@ -101,7 +104,7 @@ class Front:
         counting = asyncio.create_task(_count_streams(), name="streams counted")
         await receive()
         counting.cancel()
-        hub.close()
+        _close_streams()
         await listener.stop()
         if self._bridge is not None:
             self._bridge.close()
@@ -141,8 +144,13 @@ async def _tell_health(send: Send) -> None:
 
 async def _count_streams() -> None:
     while True:
-        STREAMS.set(hub.readers)
+        STREAMS.set(hub.readers + desk_hub.readers)
         await asyncio.sleep(5)
+
+
+def _close_streams() -> None:
+    hub.close()
+    desk_hub.close()
 
 
 def _close_streams_on_signal() -> None:
@@ -152,7 +160,7 @@ def _close_streams_on_signal() -> None:
     """
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(hub.close))
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(_close_streams))
         signal.siginterrupt(number, False)
 
 

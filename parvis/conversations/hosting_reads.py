@@ -1,14 +1,15 @@
 """What hosts and moderators see of conversations: a post among its neighbours, threads, a member's posts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from parvis.conversations.models import Closure, Pin, Post, Selection, Thread
+from parvis.kit.filters import AddressFilters
 from parvis.kit.paging import read_cursor, write_cursor
 from parvis.moderation.models import Standing
 
@@ -87,12 +88,23 @@ class ThreadsPage:
     after: str
 
 
-def threads_page(*, title_ids: Collection[int], search: str = "", state: str = "", after: str = "") -> ThreadsPage:
-    """Thirty threads of these titles; three queries. `state`: held (something waits), closed, or all.
+@dataclass(frozen=True, slots=True)
+class ThreadFilters(AddressFilters):
+    """What the address of the list of threads narrows it to; `state`: held (something waits), closed, or all."""
 
-    Raises Refusal 422 for a bad cursor.
-    """
-    threads = _searched(Thread.objects.filter(title__in=title_ids, last_post_at__isnull=False), search, state)
+    NUMBERS: ClassVar[Collection[str]] = ("section", "space")
+    CHOICES: ClassVar[Mapping[str, Collection[str]]] = {"state": ("held", "closed")}
+
+    title: str = ""
+    section: str = ""
+    space: str = ""
+    state: str = ""
+    search: str = ""
+
+
+def threads_page(*, title_ids: Collection[int], filters: ThreadFilters | None = None, after: str = "") -> ThreadsPage:
+    """Thirty threads of these titles; three queries. Raises Refusal 422 for a bad cursor."""
+    threads = threads_found(title_ids=title_ids, filters=filters or ThreadFilters())
     if after:
         at, pk = read_cursor(after, datetime)
         threads = threads.filter(Q(last_post_at__lt=at) | Q(last_post_at=at, pk__lt=pk))
@@ -106,14 +118,18 @@ def threads_page(*, title_ids: Collection[int], search: str = "", state: str = "
     return ThreadsPage(_counted(rows[:PAGE]), more)
 
 
-def _searched(threads: QuerySet[Thread], search: str, state: str) -> QuerySet[Thread]:
-    if search:
-        threads = threads.filter(
-            Q(article__headline__icontains=search) | Q(article__address__icontains=search) | Q(heading__icontains=search)
-        )
-    if state == "closed":
+def threads_found(*, title_ids: Collection[int], filters: ThreadFilters) -> QuerySet[Thread]:
+    """The threads of these titles that the filters keep, in no order."""
+    exact = {"section": filters.section, "space": filters.space}
+    threads = Thread.objects.filter(title__in=title_ids, last_post_at__isnull=False)
+    threads = threads.filter(**{name: value for name, value in exact.items() if value})
+    if filters.search:
+        said = filters.search
+        by_name = Q(article__headline__icontains=said) | Q(article__address__icontains=said) | Q(heading__icontains=said)
+        threads = threads.filter(by_name)
+    if filters.state == "closed":
         threads = threads.filter(pk__in=Closure.objects.filter(ended_at__isnull=True).values("thread"))
-    if state == "held":
+    if filters.state == "held":
         threads = threads.filter(pk__in=Post.objects.filter(standing=Standing.HELD).values("thread"))
     return threads
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from parvis.desk.asking import DeskRequest, number
 from parvis.desk.frame import frame, waiting
+from parvis.desk.saved import rows_of as rows_of_views
 from parvis.desk.showing import Shown, moments_later, reasons_of, rows_of, shown
 from parvis.kit.refusals import Refusal
 from parvis.moderation.acts import claim_case, claim_next, release_others
@@ -80,6 +81,7 @@ def page(request: DeskRequest, filters: Filters, case: Shown | None) -> HttpResp
     context = {**frame(request, "queue", title_key=filters.title), **list_context(request, filters, current)}
     context |= {"causes": CaseCause.choices, "sections": _sections(request, filters), **case_context(request, filters, case)}
     context["seen"] = seen(request, context)
+    context |= {"views": rows_of_views(request, "queue"), "view_place": "queue"}
     return render(request, "desk/queue.html", context)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from parvis.desk import marking
 from parvis.desk.asking import DeskRequest, for_seats, number
 from parvis.desk.frame import frame
+from parvis.desk.saved import rows_of
 from parvis.moderation.acts import undo_decision
 from parvis.moderation.acts.decisions import UNDO_GRACE, UNDO_LIFE
 from parvis.moderation.decided import DecisionFilters, decisions_page
@@ -29,6 +30,7 @@ def decisions(request: DeskRequest) -> HttpResponse:
     context |= {"day": day_of(request.user.pk, filters.title), "tabs": _tabs(filters), "older_url": _older(filters, page.before)}
     if request.htmx and not request.htmx.boosted:
         return render(request, "desk/_decisions.html", context)
+    context |= {"views": rows_of(request, "decisions"), "view_place": "decisions"}
     return render(request, "desk/decisions.html", frame(request, "decisions", title_key=filters.title) | context)
 
 

@@ -4,33 +4,15 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from parvis.desk.asking import DeskRequest
+from parvis.desk.commands import keymap_of
+from parvis.desk.places import PLACES
 from parvis.members.factors import factor_due
 from parvis.moderation.queue import Filters, waiting_count
 from parvis.publishers.models import Role, Seat, Title
 from parvis.publishers.rights import may_anywhere, titles_for
 
-#: The places of the rail: its name in `desk:`, what it is called, its icon, its keys, and the capability it asks for.
-PLACES = [
-    ("queue", gettext_lazy("Queue"), "queue", "g q", "moderate"),
-    ("threads", gettext_lazy("Discussions"), "talk", "g t", "read"),
-    ("search", gettext_lazy("Search"), "search", "g r", "read"),
-    ("members", gettext_lazy("Members"), "members", "g m", "members"),
-    ("decisions", gettext_lazy("Decisions"), "check", "g d", "moderate"),
-    ("charter", gettext_lazy("Charter"), "charter", "g c", "read"),
-    ("words", gettext_lazy("Words"), "words", "g w", "configure"),
-    ("table", gettext_lazy("Decision table"), "filter", "", "configure"),
-    ("settings", gettext_lazy("Settings"), "settings", "g s", "configure"),
-    ("sites", gettext_lazy("Sites"), "globe", "", "configure"),
-    ("articles", gettext_lazy("Articles"), "article", "", "configure"),
-    ("entry", gettext_lazy("Readers’ sign-in"), "lock", "", "configure"),
-    ("team", gettext_lazy("Team"), "team", "", "invite"),
-    ("bylines", gettext_lazy("Signatures"), "article", "", "host"),
-    ("api_keys", gettext_lazy("API keys"), "lock", "", "configure"),
-    ("webhooks", gettext_lazy("Webhooks"), "bell", "", "configure"),
-]
 #: Whoever has several seats is named by the first of these.
 ORDER = [str(role) for role in Role]
 
@@ -52,6 +34,8 @@ def frame(request: DeskRequest, current: str, *, title_key: str | None = None) -
         "account_links": [],
         "factor_due": factor_due(request.user, request.seats),
         "title_key": chosen.key if asked and chosen else "",
+        "palette_url": reverse("desk:go"),
+        "keymap": keymap_of(request),
     }
 
 

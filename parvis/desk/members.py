@@ -1,7 +1,6 @@
-"""Members for the desk: finding one, reading a file, having posts read beforehand."""
+"""Members for the desk: the directory, a file, notes in it, having posts read beforehand."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,69 +8,87 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parvis.conversations.hosting_reads import posts_of_member
-from parvis.desk.asking import DeskRequest, for_seats, number
+from parvis.desk.asking import DeskRequest, for_seats
 from parvis.desk.frame import frame
+from parvis.desk.saved import rows_of
+from parvis.desk.timeline import SHOWS, line_of
 from parvis.members.acts import hold_every_post
-from parvis.members.files import member_for, members_page, watch_of, ways_in
+from parvis.members.files import member_for, watch_of, ways_in
 from parvis.members.models import Member
-from parvis.moderation.models import Standing
-from parvis.moderation.queue import history_of, notes_on, open_cases_on, signals_by
+from parvis.moderation.acts import change_member_note, drop_member_note, write_member_note
+from parvis.moderation.directory import MemberFilters, alike, directory_page
+from parvis.moderation.models import MemberNote
+from parvis.moderation.queue import history_of, open_cases_on, signals_about
 from parvis.publishers.rights import may_anywhere, titles_for
-from parvis.ui.templatetags.ui import STANDINGS
 
 
 @for_seats("members")
 @require_safe
 def members(request: DeskRequest) -> HttpResponse:
-    """Members found by pseudonym; without a search, the last to join."""
-    asked = {"search": request.GET.get("search", "").strip()[:60], "watched": "1" if request.GET.get("watched") else ""}
-    watched, before = bool(asked["watched"]), number(request.GET.get("before"))
-    page = members_page(account_id=request.user.pk, search=asked["search"], watched=watched, before=before)
-    older = "?" + urlencode({**asked, "before": page.before}) if page.before else ""
-    context = {"members": page.members, "asked": asked, "older_url": older, "tabs": _kinds(asked)}
-    if request.htmx:
+    """The directory; without a search, the last to join."""
+    filters = MemberFilters.of(request.GET)
+    page = directory_page(account_id=request.user.pk, filters=filters, after=request.GET.get("after", ""))
+    older = filters.query_with(after=page.after) if page.after else ""
+    context = {"page": page, "filters": filters, "older_url": older, "tabs": _kinds(filters), "sorts": _sorts(filters)}
+    if request.htmx and not request.htmx.boosted:
         return render(request, "desk/_members.html", context)
-    return render(request, "desk/members.html", frame(request, "members") | context)
+    context |= {"views": rows_of(request, "members"), "view_place": "members"}
+    return render(request, "desk/members.html", frame(request, "members", title_key=filters.title) | context)
 
 
-def _kinds(asked: dict[str, str]) -> list[dict[str, Any]]:
-    search = urlencode({"search": asked["search"]}) if asked["search"] else ""
-    watched = f"?{search}&watched=1" if search else "?watched=1"
-    everyone = {"label": _("Everyone"), "url": f"?{search}", "count": None, "current": not asked["watched"]}
-    return [everyone, {"label": _("Read beforehand"), "url": watched, "count": None, "current": bool(asked["watched"])}]
+def _kinds(filters: MemberFilters) -> list[dict[str, Any]]:
+    kinds = [("", _("Everyone")), ("new", _("Newcomers")), ("watched", _("Read beforehand")), ("refused", _("Most refused"))]
+    return [_tab(filters, label, kind=kind) for kind, label in [*kinds, ("quiet", _("Gone quiet"))]]
+
+
+def _sorts(filters: MemberFilters) -> list[tuple[str, str]]:
+    sorts = [("", _("Last to join")), ("published", _("Most published")), ("seen", _("Last seen"))]
+    return [*sorts, ("refused", _("Most refused"))]
+
+
+def _tab(filters: MemberFilters, label: str, *, kind: str) -> dict[str, Any]:
+    url = filters.query_with(kind=kind, sort="")
+    return {"label": label, "url": url, "count": None, "current": filters.kind == kind}
 
 
 @for_seats("members")
 @require_safe
 def member(request: DeskRequest, member_id: int) -> HttpResponse:
-    """A member's file, within the titles one works for."""
-    opened, standing = member_for(request.user.pk, member_id), request.GET.get("standing", "")
-    ids = list(titles_for(request.user.pk, "members").filter(group=opened.group_id).values_list("pk", flat=True))
-    written = posts_of_member(member_id=opened.pk, title_ids=ids, standing=standing, before=request.GET.get("before", ""))
-    older = "?" + urlencode({"standing": standing, "before": written.older}) if written.older else ""
-    context = {"member": opened, "written": written, "older_url": older, "tabs": _standings(written.counts, standing)}
-    context |= _known(request, opened, ids) | {"cases": open_cases_on([post.subject for post in written.posts])}
+    """A member's file, within the titles one works for; its line alone for htmx."""
+    opened, show = member_for(request.user.pk, member_id), request.GET.get("show", "")
+    titles = list(titles_for(request.user.pk, "members").filter(group=opened.group_id).order_by("name"))
+    asked: dict[str, Any] = {"member_id": opened.pk, "account_id": request.user.pk, "title_ids": [one.pk for one in titles]}
+    line = line_of(**asked, show=show, before=request.GET.get("before", ""))
+    subjects = [entry.thing.subject for entry in line.entries if entry.kind == "post"]
+    context = {"member": opened, "line": line, "show": show, "tabs": _shows(show), "cases": open_cases_on(subjects)}
+    context |= {"older_url": f"?show={show}&before={line.older}" if line.older else "", "note_titles": titles}
+    context |= _known(request, opened, asked["title_ids"])
     return render(request, "desk/member.html", frame(request, "members") | context)
+
+
+def _shows(show: str) -> list[dict[str, Any]]:
+    labels = {
+        "": _("Everything"),
+        "posts": _("Posts"),
+        "out": _("Out of sight"),
+        "decisions": _("Decisions"),
+        "signals": _("Signals"),
+        "notes": _("Notes"),
+        "life": _("Account"),
+    }
+    return [{"label": labels[one], "url": f"?show={one}" if one else "?", "count": None, "current": show == one} for one in SHOWS]
 
 
 def _known(request: DeskRequest, opened: Member, title_ids: list[int]) -> dict[str, Any]:
     mine = request.user.pk
     return {
-        "history": history_of(opened.pk, account_id=mine, capability="members", last=12),
-        "notes": notes_on(opened.pk, account_id=mine),
-        "sent": signals_by(opened.pk, title_ids=title_ids),
+        "history": history_of(opened.pk, account_id=mine, capability="members", last=0),
+        "signals": signals_about(opened.pk, title_ids=title_ids),
+        "alike": alike(opened, account_id=mine),
         "watch": watch_of(opened),
         "ways": ways_in(opened),
         "judges": may_anywhere([seat for seat in request.seats if seat.group_id == opened.group_id], "moderate"),
     }
-
-
-def _standings(counts: dict[str, int], standing: str) -> list[dict[str, Any]]:
-    every = {"label": _("All posts"), "url": "?", "count": sum(counts.values()), "current": not standing}
-    kinds = [kind for kind in Standing.values if counts.get(kind)]
-    rows = [{"label": STANDINGS[k], "url": f"?standing={k}", "count": counts[k], "current": standing == k} for k in kinds]
-    return [every, *rows]
 
 
 @for_seats("moderate")
@@ -83,3 +100,29 @@ def watch(request: DeskRequest, member_id: int) -> HttpResponse:
     on = _("This member’s posts are now read before they are published.")
     messages.success(request, on if held else _("This member’s posts are published as others’ are."))
     return redirect("desk:member", member_id)
+
+
+@for_seats("members")
+@require_POST
+def note(request: DeskRequest, member_id: int) -> HttpResponse:
+    """Writes a note in the file."""
+    asked = request.POST
+    write_member_note(
+        account_id=request.user.pk, member_id=member_id, words=asked.get("words", ""), title_key=asked.get("at_title", "")
+    )
+    messages.success(request, _("Note kept."))
+    return redirect("desk:member", member_id)
+
+
+@for_seats("members")
+@require_POST
+def change_note(request: DeskRequest, note_id: int) -> HttpResponse:
+    """Writes one's own note anew, or takes it out of the file."""
+    known = MemberNote.objects.filter(pk=note_id, account=request.user).first()
+    if request.POST.get("drop"):
+        drop_member_note(account_id=request.user.pk, note_id=note_id)
+        messages.success(request, _("Note taken out of the file."))
+    else:
+        change_member_note(account_id=request.user.pk, note_id=note_id, words=request.POST.get("words", ""))
+        messages.success(request, _("Note changed; what it said before is kept."))
+    return redirect("desk:member", known.member_id) if known else redirect("desk:members")

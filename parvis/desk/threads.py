@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.conversations.acts import close_thread, pin_post, reopen_thread, select_post, unpin_post, unselect_post
-from parvis.conversations.hosting_reads import HostedPage, hosted_page, standing_counts, threads_page
-from parvis.conversations.models import Closure, Thread
+from parvis.conversations.hosting_reads import HostedPage, ThreadFilters, hosted_page, standing_counts, threads_page
+from parvis.conversations.models import Closure, Post, Thread
 from parvis.conversations.rights import hosted_post, hosted_thread
 from parvis.desk.asking import DeskRequest, for_seats, number
 from parvis.desk.frame import frame
+from parvis.desk.now import places_of
+from parvis.desk.saved import rows_of
 from parvis.moderation.models import Standing
 from parvis.moderation.queue import open_cases_on
-from parvis.publishers.rights import may, titles_for
+from parvis.publishers.rights import may, may_anywhere, nothing_here, titles_for
 
 HONOURS = {"pin": pin_post, "unpin": unpin_post, "select": select_post, "unselect": unselect_post}
 
@@ -27,30 +29,26 @@ HONOURS = {"pin": pin_post, "unpin": unpin_post, "select": select_post, "unselec
 @require_safe
 def threads(request: DeskRequest) -> HttpResponse:
     """The threads of one's titles, the last active first."""
-    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("title", "search", "state")}
-    titles = titles_for(request.user.pk, "read").filter(**({"key": asked["title"]} if asked["title"] else {}))
+    filters = ThreadFilters.of(request.GET)
+    titles = titles_for(request.user.pk, "read").filter(**({"key": filters.title} if filters.title else {}))
     ids = list(titles.values_list("pk", flat=True))
-    page = threads_page(title_ids=ids, search=asked["search"], state=asked["state"], after=request.GET.get("after", ""))
-    context = {"page": page, "asked": asked, "tabs": _states(asked), "older_url": _with(asked, after=page.after)}
-    if request.htmx:
+    page = threads_page(title_ids=ids, filters=filters, after=request.GET.get("after", ""))
+    older = filters.query_with(after=page.after) if page.after else ""
+    context = {"page": page, "filters": filters, "tabs": _states(filters), "older_url": older}
+    context["hosts"] = may_anywhere(request.seats, "host")
+    if request.htmx and not request.htmx.boosted:
         return render(request, "desk/_threads.html", context)
-    return render(request, "desk/threads.html", frame(request, "threads") | context)
+    context |= places_of(request, filters.title) | {"views": rows_of(request, "threads"), "view_place": "threads"}
+    return render(request, "desk/threads.html", frame(request, "threads", title_key=filters.title) | context)
 
 
-def _states(asked: dict[str, str]) -> list[dict[str, Any]]:
+def _states(filters: ThreadFilters) -> list[dict[str, Any]]:
     kinds = [("", _("All")), ("held", _("With posts waiting")), ("closed", _("Closed ones"))]
-    return [_tab(label, _with(asked, state=state), None, asked["state"] == state) for state, label in kinds]
+    return [_tab(label, filters.query_with(state=state), None, filters.state == state) for state, label in kinds]
 
 
 def _tab(label: str, url: str, count: int | None, current: bool) -> dict[str, Any]:
     return {"label": label, "url": url, "count": count, "current": current}
-
-
-def _with(asked: dict[str, str], **changed: str) -> str:
-    """The address of the list with these changed; empty when what changes (a cursor) is empty."""
-    if "after" in changed and not changed["after"]:
-        return ""
-    return "?" + urlencode({name: value for name, value in (asked | changed).items() if value})
 
 
 @for_seats("read")
@@ -82,6 +80,16 @@ def _shows(opened: Thread, show: str) -> list[dict[str, Any]]:
     kinds: list[tuple[str, str, int | None]] = [("", _("All posts"), sum(counts.values())), ("held", _("Waiting"), waiting)]
     kinds += [("gone", _("Out of sight"), gone), ("honoured", _("Pinned and selected"), None)]
     return [_tab(label, f"?show={name}" if name else "?", count, show == name) for name, label, count in kinds]
+
+
+@for_seats("read")
+@require_safe
+def post(request: DeskRequest, post_id: int) -> HttpResponse:
+    """Leads to the post, in whatever thread it is now. Raises Refusal 404."""
+    known = Post.objects.filter(pk=post_id, thread__title__in=titles_for(request.user.pk, "read")).first()
+    if known is None:
+        raise nothing_here()
+    return redirect(f"{reverse('desk:thread', args=[known.thread_id])}?around={post_id}#post-{post_id}")
 
 
 @for_seats("host")

@@ -4,12 +4,13 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from parvis.desk import bulk, decisions, judging, members, queue, searching, threads, worth
+from parvis.desk import batches, bulk, decisions, judging, live, members, now, palette, queue, saved, searching, threads, worth
 from parvis.desk.limits.urls import urlpatterns as limits
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", queue.home, name="home"),
+    path("desk/live/pass/", live.live_pass, name="live_pass"),
     # The queue.
     path("desk/queue/", queue.queue, name="queue"),
     path("desk/queue/rows/", queue.rows, name="rows"),
@@ -30,6 +31,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # What was decided.
     path("desk/decisions/", decisions.decisions, name="decisions"),
     path("desk/decisions/<int:decision_id>/undo/", decisions.undo, name="decision_undo"),
+    # What is happening now.
+    path("desk/now/", now.now, name="now"),
+    # Anything by a few letters; views kept; one act on many.
+    path("desk/go/", palette.go, name="go"),
+    path("desk/views/save/", saved.save, name="view_save"),
+    path("desk/views/counts/", saved.counts, name="view_counts"),
+    path("desk/views/<int:view_id>/drop/", saved.drop, name="view_drop"),
+    path("desk/batches/", batches.new, name="batch_new"),
+    path("desk/batches/<int:batch_id>/", batches.show, name="batch"),
+    path("desk/batches/<int:batch_id>/step/", batches.step, name="batch_step"),
+    path("desk/batches/<int:batch_id>/undo/", batches.undo, name="batch_undo"),
     # Discussions.
     path("desk/threads/", threads.threads, name="threads"),
     path("desk/threads/<int:thread_id>/", threads.thread, name="thread"),
@@ -38,10 +50,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/threads/posts/<int:post_id>/honour/", threads.honour, name="honour"),
     path("desk/threads/posts/<int:post_id>/worth/", worth.worth, name="worth"),
     path("desk/search/", searching.search, name="search"),
+    path("desk/posts/<int:post_id>/", threads.post, name="post"),
     # Members.
     path("desk/members/", members.members, name="members"),
     path("desk/members/<int:member_id>/", members.member, name="member"),
     path("desk/members/<int:member_id>/watch/", members.watch, name="watch"),
+    path("desk/members/<int:member_id>/note/", members.note, name="member_note"),
+    path("desk/members/notes/<int:note_id>/", members.change_note, name="change_note"),
 ]
 urlpatterns += limits
 if find_spec("parvis.desk.configuration") and find_spec("parvis.desk.configuration.urls"):

@@ -11,7 +11,7 @@ import psycopg
 
 logger = logging.getLogger("parvis.kit.listening")
 
-CHANNEL = "parvis_thread"
+CHANNEL, TOPICS = "parvis_thread", "parvis_topic"
 #: Seconds between two questions to the server, and how long its last answer proves that nothing was missed.
 BEAT, FRESH = 0.3, 1.0
 #: Seconds given to one answer, and the pauses between two tries to connect.
@@ -31,11 +31,23 @@ class Change(NamedTuple):
 OnChange = Callable[[int, int, str, int | None, int | None], None]
 
 
+class Touch(NamedTuple):
+    """What a notification about a topic says: the topic's number, the kind of thing that changed, and its number."""
+
+    topic: int
+    kind: str
+    number: int
+
+
+OnTouch = Callable[[int, str, int], None]
+
+
 class Listener:
     """One LISTEN connection per web process, on its event loop. Callbacks run on that loop and must be short."""
 
     def __init__(self) -> None:
         self._on_change: list[OnChange] = []
+        self._on_touch: list[OnTouch] = []
         self._on_gap: list[Callable[[], None]] = []
         self._task: asyncio.Task[None] | None = None
         self._asked_at = float("-inf")
@@ -43,6 +55,10 @@ class Listener:
     def on_change(self, callback: OnChange) -> None:
         """`callback(thread_id, version, change, post, root)` is called for each change, in order."""
         self._on_change.append(callback)
+
+    def on_touch(self, callback: OnTouch) -> None:
+        """`callback(topic, kind, number)` is called for each thing said of a topic (kit/announcing.py), in order."""
+        self._on_touch.append(callback)
 
     def on_gap(self, callback: Callable[[], None]) -> None:
         """`callback()` is called each time the connection is made again: changes may have been missed, forget everything."""
@@ -85,6 +101,7 @@ class Listener:
 
     async def _listen(self, connection: psycopg.AsyncConnection) -> None:
         await connection.execute(f"LISTEN {CHANNEL}")
+        await connection.execute(f"LISTEN {TOPICS}")
         for forget in self._on_gap:
             forget()
         while True:
@@ -98,9 +115,16 @@ class Listener:
 
     async def _tell(self, connection: psycopg.AsyncConnection, seconds: float) -> None:
         async for notice in connection.notifies(timeout=seconds):
-            if (change := read_change(notice.payload)) is not None:
+            if notice.channel == TOPICS:
+                self._tell_topic(notice.payload)
+            elif (change := read_change(notice.payload)) is not None:
                 for callback in self._on_change:
                     callback(*change)
+
+    def _tell_topic(self, payload: str) -> None:
+        if (touch := read_touch(payload)) is not None:
+            for callback in self._on_touch:
+                callback(*touch)
 
 
 def read_change(payload: str) -> Change | None:
@@ -111,4 +135,14 @@ def read_change(payload: str) -> Change | None:
         return Change(int(thread_id), int(version), change, int(post) if post else None, int(root) if root else None)
     except ValueError:
         logger.warning("a notification that nobody understands on %s: %.80r", CHANNEL, payload)
+        return None
+
+
+def read_touch(payload: str) -> Touch | None:
+    """The touch in `topic:kind:number`; None if it is not one (logged)."""
+    try:
+        topic, kind, number = payload.split(":")
+        return Touch(int(topic), kind, int(number))
+    except ValueError:
+        logger.warning("a notification that nobody understands on %s: %.80r", TOPICS, payload)
         return None

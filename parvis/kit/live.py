@@ -103,7 +103,7 @@ class Hub:
             return respond(send, 400, b"Which thread? ?thread=NUMBER\n", ANY_ORIGIN)
         if self._is_closed or self.readers >= self._most:
             return respond(send, 503, b"Too many readers here.\n", [(b"retry-after", b"30"), *ANY_ORIGIN])
-        return self._stream(thread_id, version, receive, send)
+        return self._stream((thread_id,), self._welcome(thread_id, version), receive, send)
 
     def tell(self, thread_id: int, version: int, change: str, post: int | None, root: int | None) -> None:
         """Sends a change to every reader of the thread."""
@@ -133,37 +133,39 @@ class Hub:
                 reader.push(pause, pause)
                 reader.leave()
 
-    async def _stream(self, thread_id: int, version: int | None, receive: Receive, send: Send) -> None:
+    async def _stream(self, keys: tuple[int, ...], welcome: bytes, receive: Receive, send: Send) -> None:
         reader = Reader(self._waiting)
-        slice_ = self._enter(thread_id, reader)
+        slice_ = self._enter(keys, reader)
         await receive()
         hung_up = asyncio.ensure_future(receive())
         hung_up.add_done_callback(reader.leave)
         try:
             await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
-            await send(_chunk(self._welcome(thread_id, version)))
+            await send(_chunk(welcome))
             while not reader.is_leaving:
                 await send(_chunk(await reader.take()))
             await send({"type": "http.response.body", "body": await reader.take(), "more_body": False})
         finally:
             hung_up.cancel()
-            self._leave(thread_id, reader, slice_)
+            self._leave(keys, reader, slice_)
 
-    def _enter(self, thread_id: int, reader: Reader) -> set[Reader]:
+    def _enter(self, keys: tuple[int, ...], reader: Reader) -> set[Reader]:
         if self._beating is None:
             self._beating = asyncio.get_running_loop().create_task(self._beat_forever(), name="heartbeats")
-        self._threads.setdefault(thread_id, set()).add(reader)
+        for key in keys:
+            self._threads.setdefault(key, set()).add(reader)
         self._opened += 1
         slice_ = self._slices[self._opened % HEARTBEAT_SECONDS]
         slice_.add(reader)
         return slice_
 
-    def _leave(self, thread_id: int, reader: Reader, slice_: set[Reader]) -> None:
+    def _leave(self, keys: tuple[int, ...], reader: Reader, slice_: set[Reader]) -> None:
         slice_.discard(reader)
-        readers = self._threads[thread_id]
-        readers.discard(reader)
-        if not readers:
-            del self._threads[thread_id]
+        for key in keys:
+            readers = self._threads[key]
+            readers.discard(reader)
+            if not readers:
+                del self._threads[key]
 
     def _welcome(self, thread_id: int, version: int | None) -> bytes:
         known = self._latest.get(thread_id, 0)

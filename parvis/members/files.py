@@ -1,4 +1,4 @@
-"""The member's file: finding members, and what this room knows of one."""
+"""The member's file: fetching one through the right, and what this room knows of them."""
 
 from dataclasses import dataclass
 

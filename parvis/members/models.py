@@ -94,6 +94,14 @@ class Member(models.Model):
             models.UniqueConstraint(fields=["group", "folded"], name="one_pseudonym_per_group"),
             models.UniqueConstraint(fields=["group", "account"], name="one_member_per_account_and_group"),
         ]
+        indexes = [
+            # The directory in each of its orders, and names that begin alike (moderation/directory.py).
+            models.Index(fields=["group", "-joined_at", "-id"], name="members_by_arrival"),
+            models.Index(fields=["group", "-published_posts", "-id"], name="members_by_posts"),
+            models.Index(fields=["group", "-seen_at", "-id"], name="members_by_visit"),
+            models.Index(fields=["group", "folded"], name="members_by_name", opclasses=["int8_ops", "varchar_pattern_ops"]),
+            models.Index(fields=["group", "-id"], condition=models.Q(is_premoderated=True), name="members_watched"),
+        ]
 
     def __str__(self) -> str:
         return self.pseudonym

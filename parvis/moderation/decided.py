@@ -1,11 +1,12 @@
 """The list of decisions, as its page shows it."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from urllib.parse import urlencode
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db.models import Q, QuerySet
 
+from parvis.kit.filters import AddressFilters
 from parvis.moderation.models import Decision, Verdict
 from parvis.moderation.queue import decisions_for
 
@@ -13,8 +14,11 @@ PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionFilters:
+class DecisionFilters(AddressFilters):
     """What the address of the list narrows it to."""
+
+    NUMBERS: ClassVar[Collection[str]] = ("rule", "author")
+    CHOICES: ClassVar[Mapping[str, Collection[str]]] = {"verdict": Verdict.values}
 
     title: str = ""
     who: str = ""
@@ -22,21 +26,6 @@ class DecisionFilters:
     rule: str = ""
     search: str = ""
     author: str = ""
-
-    @classmethod
-    def of(cls, asked: Mapping[str, str]) -> "DecisionFilters":
-        """The filters of an address; what is not understood is ignored."""
-        given = {name: str(asked.get(name, "")).strip()[:200] for name in cls.__slots__}
-        for name in ("rule", "author"):
-            given[name] = given[name] if given[name].isdigit() and len(given[name]) < 10 else ""
-        given["verdict"] = given["verdict"] if given["verdict"] in Verdict.values else ""
-        return cls(**given)
-
-    @property
-    def query(self) -> str:
-        """The same, to be put at the end of an address."""
-        given = {name: value for name, value in asdict(self).items() if value}
-        return f"?{urlencode(given)}" if given else ""
 
     def narrowed(self, decisions: QuerySet[Decision], account_id: int) -> QuerySet[Decision]:
         """Of these decisions, those the filters keep."""

@@ -1,14 +1,15 @@
 """The queue as its page shows it: filters, a page of cases in order, a case's file, the figures of the day."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
+from typing import ClassVar
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from parvis.kit import clock
+from parvis.kit.filters import AddressFilters
 from parvis.members.models import Account
 from parvis.moderation.acts.cases import CLAIM_LIFE, waiting
 from parvis.moderation.models import Case, CaseNote, Decision, Rule, Signal, StandingChange, Verdict
@@ -21,8 +22,11 @@ LAST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(AddressFilters):
     """What the address of the queue narrows it to; empty means everything that waits."""
+
+    NUMBERS: ClassVar[Collection[str]] = ("section", "author")
+    CHOICES: ClassVar[Mapping[str, Collection[str]]] = {"cause": CaseCause.values}
 
     title: str = ""
     section: str = ""
@@ -31,26 +35,6 @@ class Filters:
     author: str = ""
     mine: str = ""
     snoozed: str = ""
-
-    @classmethod
-    def of(cls, asked: Mapping[str, str]) -> "Filters":
-        """The filters of an address; what is not understood is ignored."""
-        given = {name: str(asked.get(name, "")).strip()[:200] for name in cls.__slots__}
-        for name in ("section", "author"):
-            given[name] = given[name] if given[name].isdigit() and len(given[name]) < 19 else ""
-        given["cause"] = given["cause"] if given["cause"] in CaseCause.values else ""
-        return cls(**given)
-
-    @property
-    def query(self) -> str:
-        """The same, to be put at the end of an address; empty without filters, else with its question mark."""
-        given = {name: value for name, value in asdict(self).items() if value}
-        return f"?{urlencode(given)}" if given else ""
-
-    @property
-    def narrowing(self) -> int:
-        """How many filters are on, besides the title."""
-        return sum(bool(value) for name, value in asdict(self).items() if name != "title")
 
     def narrowed(self, cases: QuerySet[Case], account_id: int) -> QuerySet[Case]:
         """Of these cases, those the filters keep (snoozed or waiting is said elsewhere)."""
@@ -197,10 +181,19 @@ def notes_on(member_id: int, *, account_id: int, capability: str = "members", ti
     return list(noted.select_related("account", "case").order_by("-pk")[:30])
 
 
-def signals_by(member_id: int, *, title_ids: list[int]) -> list[Signal]:
-    """What a member signalled at these titles, newest first; one query."""
-    sent = Signal.objects.filter(member=member_id, title__in=title_ids)
-    return list(sent.order_by("-pk")[:30])
+@dataclass(frozen=True, slots=True)
+class SignalsAbout:
+    """How many signals a member sent, and how many their words received."""
+
+    sent: int
+    received: int
+
+
+def signals_about(member_id: int, *, title_ids: list[int]) -> SignalsAbout:
+    """A member's signals at these titles; two queries."""
+    cases = Case.objects.filter(author=member_id, title__in=title_ids)
+    received = Signal.objects.filter(subject__in=cases.values("subject")).count()
+    return SignalsAbout(Signal.objects.filter(member=member_id, title__in=title_ids).count(), received)
 
 
 def open_cases_on(subjects: list[str]) -> dict[str, int]:

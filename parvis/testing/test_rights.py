@@ -15,13 +15,14 @@ from django.urls.resolvers import RegexPattern
 
 from parvis.config.middleware import JSON_PLACES, right_of
 from parvis.conversations.acts import close_thread, pin_post
+from parvis.desk.acts import draft_batch, save_view
 from parvis.kit import clock
 from parvis.kit.remembered import forget
 from parvis.machines.acts import make_api_key, open_endpoint, ping_endpoint
 from parvis.machines.scopes import SCOPES
 from parvis.members.acts import make_signing_key, tell
 from parvis.members.sessions import session_for
-from parvis.moderation.acts import decide, signal_subject
+from parvis.moderation.acts import decide, signal_subject, write_member_note
 from parvis.moderation.models import Case
 from parvis.publishers.acts import describe_article, invite, set_policy
 from parvis.publishers.models import Origin, Role, Seat
@@ -146,6 +147,7 @@ def build() -> Swept:
         "case_id": case.pk, "decision_id": decided.pk, "thread_id": root.thread_id, "post_id": root.pk, "root_id": root.pk,
         "member_id": writer.pk, "notice_id": notice.pk, "title_key": house.daily.key, "group_key": house.group.key,
         "key": house.daily.key, "title": "courrier", "slug": "pont", "kind": "useful", "name": "parvis", "token": "1:faux",
+        **_desk_values(house, writer, root.thread_id),
         "frame": "desk", "rest": "nulle-part", "article_id": place.article.pk, "section_key": "politique",
         "site_id": house.daily.sites.get().pk, "list_name": "banned-words", "seat_id": seat.pk, "invitation_id": invitation.pk,
         "kid": made.key.kid, "endpoint_id": hook.pk, "sending_id": trial.pk,
@@ -167,6 +169,15 @@ def build() -> Swept:
     clients = {role: _client(accounts[role]) for role in {*SEATED, *STRANGERS} & set(accounts)}
     bearers = {"reader": session_for(reader(house)).bearer, "other_reader": session_for(reader(other)).bearer}
     return Swept(house, values, body, clients, bearers | _keys(house, other), _homes(house, other))
+
+
+def _desk_values(house: House, writer: Any, thread_id: int) -> dict[str, Any]:
+    """What the manager keeps at the desk, and a colleague's note."""
+    manager = house.accounts["group_manager"].pk
+    view = save_view(account_id=manager, place="threads", name="Vue", query="state=held")
+    batch = draft_batch(account_id=manager, act="close", items=[thread_id])
+    note = write_member_note(account_id=house.accounts["moderator"].pk, member_id=writer.pk, words="Une note de la maison.")
+    return {"view_id": view.pk, "batch_id": batch.pk, "note_id": note.pk}
 
 
 def _keys(house: House, other: House) -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from parvis.conversations.acts.indexing import index_headline
 from parvis.conversations.models import Thread
 from parvis.kit import clock
-from parvis.kit.announcing import CHANNEL
+from parvis.kit.announcing import CHANNEL, TOPICS
 from parvis.publishers.models import Article
 
 
@@ -28,18 +28,18 @@ def touch_thread(thread_id: int, change: str, *, post_id: int | None = None, roo
     """
     after = f":{change}:{post_id or ''}:{root_id or ''}"
     with connection.cursor() as cursor:
-        cursor.execute(_TOUCH, [visible, visible > 0, clock.now(), thread_id, CHANNEL, after])
-        (version, _told) = cursor.fetchone()
+        cursor.execute(_TOUCH, [visible, visible > 0, clock.now(), thread_id, CHANNEL, after, TOPICS])
+        (version, *_told) = cursor.fetchone()
     return int(version)
 
 
-# One statement: the new version, and the NOTIFY that carries it (the form is that of kit/announcing.py).
+# One statement: the new version, the NOTIFY that carries it, and that of the title (the forms are those of kit/announcing.py).
 _TOUCH = """
 WITH touched AS (
 UPDATE conversations_thread
 SET version = version + 1, visible_posts = greatest(visible_posts + %s, 0),
     last_post_at = CASE WHEN %s THEN greatest(last_post_at, %s) ELSE last_post_at END
-WHERE id = %s RETURNING id, version
+WHERE id = %s RETURNING id, version, title_id
 )
-SELECT version, pg_notify(%s, id || ':' || version || %s) FROM touched
+SELECT version, pg_notify(%s, id || ':' || version || %s), pg_notify(%s, title_id || ':thread:' || id) FROM touched
 """

@@ -58,6 +58,10 @@ class Post(Moderated):
             models.Index(fields=["thread", "-worth", "-id"], condition=models.Q(parent__isnull=True), name="roots_by_worth"),
             # The replies under a root, oldest first.
             models.Index(fields=["root", "written_at", "id"], condition=models.Q(root__isnull=False), name="replies_of_root"),
+            # A thread as its host reads it, newest first, whatever the standing; its last words.
+            models.Index(fields=["thread", "-written_at", "-id"], name="posts_of_thread"),
+            # What is happening now: the last hours are read from the index alone (heat_measures.py).
+            models.Index(fields=["-written_at"], include=["thread", "author", "standing"], name="recent_posts"),
             # A member's posts, newest first: history, rate, repeats.
             models.Index(fields=["author", "-written_at"], name="posts_of_author"),
             # What a member has written in one thread: limits per thread, slow mode.

@@ -4,6 +4,7 @@ import pytest
 
 from parvis.conversations.acts import close_thread, pin_post, select_post, withdraw_post
 from parvis.conversations.hosting_reads import (
+    ThreadFilters,
     hosted_page,
     posts_by_subject,
     posts_of_member,
@@ -58,9 +59,9 @@ def test_a_thread_tells_what_is_out_of_sight_and_why_it_is_closed(house):
     withdraw_post(member=member, post_id=gone.pk)
     post(house)
     close_thread(account_id=house.accounts["community_manager"].pk, thread_id=gone.thread_id, reason="Relâche.")
-    (row,) = threads_page(title_ids=[house.daily.pk], state="closed").rows
+    (row,) = threads_page(title_ids=[house.daily.pk], filters=ThreadFilters(state="closed")).rows
     assert (row.held, row.gone, row.closure.reason) == (0, 1, "Relâche.")
-    assert threads_page(title_ids=[house.daily.pk], state="held").rows == []
+    assert threads_page(title_ids=[house.daily.pk], filters=ThreadFilters(state="held")).rows == []
 
 
 def test_a_host_s_page_is_found_around_a_post_and_goes_on_without_a_gap(house, django_assert_num_queries):
@@ -89,6 +90,11 @@ def test_a_host_finds_again_what_was_pinned_selected_or_withdrawn(house):
     assert standing_counts(opened) == {"published": 2, "withdrawn": 1}
 
 
+def test_a_cursor_that_nobody_wrote_is_refused(house):
+    with pytest.raises(Refusal):
+        threads_page(title_ids=[house.daily.pk], after="n'importe quoi")
+
+
 def test_a_member_s_posts_stay_within_the_titles_asked(house, django_assert_num_queries):
     member = reader(house)
     here = post(house, member=member)
@@ -96,8 +102,3 @@ def test_a_member_s_posts_stay_within_the_titles_asked(house, django_assert_num_
     with django_assert_num_queries(2):
         written = posts_of_member(member_id=member.pk, title_ids=[house.daily.pk])
     assert (written.posts, written.older, written.counts) == ([here], "", {"published": 1})
-
-
-def test_a_cursor_that_nobody_wrote_is_refused(house):
-    with pytest.raises(Refusal):
-        threads_page(title_ids=[house.daily.pk], after="n'importe quoi")

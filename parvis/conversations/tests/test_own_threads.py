@@ -15,7 +15,7 @@ from parvis.conversations.acts import (
     withdraw_post,
 )
 from parvis.conversations.headings import LONGEST, clean_heading
-from parvis.conversations.hosting_reads import posts_by_subject, threads_page
+from parvis.conversations.hosting_reads import ThreadFilters, posts_by_subject, threads_page
 from parvis.conversations.models import Post, Revision, Thread, ThreadPin
 from parvis.conversations.reads import public_threads, thread_numbered
 from parvis.journal.models import Fact
@@ -177,6 +177,6 @@ def test_a_host_renames_pins_and_moves(house):
 
 def test_the_desk_finds_it_by_its_heading(house):
     own_thread(house, heading="Que faire de la halle ?")
-    rows = threads_page(title_ids=[house.daily.pk], search="halle").rows
+    rows = threads_page(title_ids=[house.daily.pk], filters=ThreadFilters(search="halle")).rows
     assert [row.thread.name for row in rows] == ["Que faire de la halle ?"]
     assert Post.objects.get().words.startswith("Que faire de la halle ?\n\n")

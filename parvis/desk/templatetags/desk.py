@@ -1,9 +1,13 @@
 """`{% load desk %}`: what only the desk's pages say."""
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from parvis.journal.models import Fact
+from parvis.journal.sentences import said
 from parvis.publishers.models import Role
+from parvis.ui.sparkline import sparkline
 
 register = template.Library()
 
@@ -21,3 +25,22 @@ def worn(badge: str) -> str:
 def worn_as(badge: str) -> str:
     """The look of a badge: the house's own, or a reader's."""
     return "house" if badge.startswith("staff:") or badge == "author" else ""
+
+
+@register.simple_tag
+def half_hours(line: list[int]) -> SafeString:
+    """Posts in each of the last half hours as small bars, the oldest first, with their words."""
+    said = _("%(all)s posts in six hours, %(last)s in the last half hour, %(most)s in the fullest")
+    return sparkline(line, said % {"all": sum(line), "last": line[-1], "most": max(line)})
+
+
+@register.filter
+def of(held: dict[int, object], key: int) -> object:
+    """What a table holds for a key, or nothing."""
+    return held.get(key, "")
+
+
+@register.filter
+def in_words(fact: Fact) -> str:
+    """A fact as a sentence."""
+    return said(fact)

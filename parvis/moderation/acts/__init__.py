@@ -14,16 +14,19 @@ from parvis.moderation.acts.cases import (
 from parvis.moderation.acts.charters import adopt_starter_charter
 from parvis.moderation.acts.decisions import decide, undo_decision
 from parvis.moderation.acts.lists import set_domains, set_table, set_words
+from parvis.moderation.acts.notes import change_member_note, drop_member_note, write_member_note
 from parvis.moderation.acts.signals import signal_subject
 from parvis.moderation.acts.standing import note_standing
 
 __all__ = [
     "add_note",
     "adopt_starter_charter",
+    "change_member_note",
     "claim_case",
     "claim_next",
     "close_case_of",
     "decide",
+    "drop_member_note",
     "note_standing",
     "open_case",
     "open_case_by_hand",
@@ -35,4 +38,5 @@ __all__ = [
     "signal_subject",
     "snooze_case",
     "undo_decision",
+    "write_member_note",
 ]

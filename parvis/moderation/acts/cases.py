@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from parvis.journal.acts import record
 from parvis.journal.facts import CaseOpened
 from parvis.kit import clock
+from parvis.kit.announcing import announce_on
 from parvis.kit.refusals import Refusal
 from parvis.moderation.models import Case, CaseNote, Standing
 from parvis.moderation.reads import last_evidence
@@ -47,7 +48,13 @@ def open_case(*, subject: str, place: Place, cause: str, risk: int, evidence: li
     )
     where = {"group_id": place.group_id, "title_id": place.title_id, "member_id": place.author_id}
     record(CaseOpened(**where, case_id=case.pk, subject=subject))
+    tell_desk(case)
     return case
+
+
+def tell_desk(case: Case) -> None:
+    """Tells whoever follows the title's desk that this case changed, with the transaction."""
+    announce_on(topic=case.title_id, kind="case", number=case.pk)
 
 
 @transaction.atomic
@@ -71,12 +78,16 @@ def _weighed_again(case: Case, risk: int, signals: int, evidence: list[dict[str,
     case.urgency = urgency_of(risk=case.risk, reach=case.reach, signals=case.signals, opened_at=case.opened_at)
     case.version += 1
     case.save(update_fields=["risk", "signals", "evidence", "words", "urgency", "version"])
+    tell_desk(case)
     return case
 
 
 def close_case_of(*, subject: str) -> None:
     """Closes the open case of a subject that no longer needs judging (withdrawn by its author)."""
-    Case.objects.filter(subject=subject, closed_at__isnull=True).update(closed_at=clock.now(), version=F("version") + 1)
+    case = Case.objects.select_for_update().filter(subject=subject, closed_at__isnull=True).first()
+    if case is not None:
+        Case.objects.filter(pk=case.pk).update(closed_at=clock.now(), version=F("version") + 1)
+        tell_desk(case)
 
 
 @transaction.atomic
@@ -122,6 +133,9 @@ def ensure_unclaimed(case: Case, account_id: int) -> None:
 
 
 def _claimed(case: Case, account_id: int) -> Case:
+    was_mine = case.claimed_by_id == account_id and case.claimed_at and case.claimed_at >= clock.now() - CLAIM_LIFE
+    if not was_mine:  # keeping what one holds is no news: a page that hears of it would look, and keep it, for ever
+        tell_desk(case)
     case.claimed_by_id, case.claimed_at = account_id, clock.now()
     case.save(update_fields=["claimed_by", "claimed_at"])
     return case
@@ -131,17 +145,20 @@ def _claimed(case: Case, account_id: int) -> Case:
 def release_case(*, case_id: int, account_id: int) -> None:
     """Gives the case back to the queue; nothing happens when one does not hold it. Raises Refusal 404."""
     case = case_for(account_id, case_id)
-    Case.objects.filter(pk=case.pk, claimed_by=account_id).update(claimed_by=None, claimed_at=None)
+    if Case.objects.filter(pk=case.pk, claimed_by=account_id).update(claimed_by=None, claimed_at=None):
+        tell_desk(case)
 
 
 @transaction.atomic
 def release_others(*, account_id: int, keep: int | None) -> list[int]:
     """Gives back every case one holds except `keep`; gives their identifiers."""
     held = Case.objects.open().filter(claimed_by=account_id).exclude(pk=keep or 0).select_for_update(skip_locked=True)
-    ids = list(held.values_list("pk", flat=True))
-    if ids:
-        Case.objects.filter(pk__in=ids).update(claimed_by=None, claimed_at=None)
-    return ids
+    left = list(held)
+    if left:
+        Case.objects.filter(pk__in=[case.pk for case in left]).update(claimed_by=None, claimed_at=None)
+    for case in left:
+        tell_desk(case)
+    return [case.pk for case in left]
 
 
 @transaction.atomic
@@ -154,6 +171,7 @@ def snooze_case(*, case_id: int, account_id: int, until: datetime, version: int 
     case.snoozed_until, case.snoozed_by_id = until, account_id
     case.claimed_by, case.claimed_at, case.version = None, None, case.version + 1
     case.save(update_fields=["snoozed_until", "snoozed_by", "claimed_by", "claimed_at", "version"])
+    tell_desk(case)
     return case
 
 

@@ -9,7 +9,7 @@ from parvis.journal.acts import record
 from parvis.journal.facts import DecisionMade, DecisionUndone
 from parvis.kit import clock
 from parvis.kit.refusals import Refusal
-from parvis.moderation.acts.cases import ensure_unclaimed
+from parvis.moderation.acts.cases import ensure_unclaimed, tell_desk
 from parvis.moderation.acts.standing import note_standing
 from parvis.moderation.models import Case, Decision, Rule, Standing, StandingChange, Verdict
 from parvis.moderation.reads import rule_in_force
@@ -88,6 +88,7 @@ def _written(case: Case, account_id: int, verdict: str, rule: Rule | None, reaso
 def _close(case: Case) -> None:
     case.closed_at, case.claimed_by, case.claimed_at, case.version = clock.now(), None, None, case.version + 1
     case.save(update_fields=["closed_at", "claimed_by", "claimed_at", "version"])
+    tell_desk(case)
 
 
 def _apply(subject: str, before: str, after: str, cause: str, account_id: int) -> None:
@@ -129,6 +130,7 @@ def _own_decision(decision_id: int, account_id: int) -> Decision:
 def _reopen(case: Case, account_id: int) -> None:
     case.closed_at, case.claimed_by_id, case.claimed_at, case.version = None, account_id, clock.now(), case.version + 1
     case.save(update_fields=["closed_at", "claimed_by", "claimed_at", "version"])
+    tell_desk(case)
 
 
 def _where(case: Case, account_id: int) -> dict[str, int | None]:

@@ -2,6 +2,7 @@
 
 from parvis.moderation.models.cases import Case, CaseNote, Decision, Signal, Verdict
 from parvis.moderation.models.charters import Charter, Rule
+from parvis.moderation.models.notes import MemberNote, MemberNoteRevision
 from parvis.moderation.models.screening import DomainEntry, ScreeningTable, WordEntry
 from parvis.moderation.models.standing import Moderated, Screening, Standing, StandingChange
 
@@ -11,6 +12,8 @@ __all__ = [
     "Charter",
     "Decision",
     "DomainEntry",
+    "MemberNote",
+    "MemberNoteRevision",
     "Moderated",
     "Rule",
     "Screening",

@@ -62,6 +62,12 @@ class Case(models.Model):
             models.Index(fields=["-urgency", "id"], condition=models.Q(closed_at__isnull=True), name="case_queue_all"),
             models.Index(fields=["title", "-urgency", "id"], condition=models.Q(closed_at__isnull=True), name="case_queue"),
             models.Index(fields=["author", "-id"], name="case_of_author"),
+            # Who is judging now.
+            models.Index(
+                fields=["-claimed_at"],
+                condition=models.Q(closed_at__isnull=True, claimed_at__isnull=False),
+                name="cases_claimed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +102,9 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["author", "-decided_at"], name="decision_on_author"),
             models.Index(fields=["subject", "-id"], name="decision_on"),
+            # A title's decisions, newest first; the day's figures.
+            models.Index(fields=["title", "-id"], name="decisions_of_title"),
+            models.Index(fields=["title", "-decided_at"], name="decisions_by_date"),
         ]
 
     def __str__(self) -> str:
@@ -138,7 +147,11 @@ class Signal(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "id"], name="signals_on")]
+        indexes = [
+            models.Index(fields=["subject", "id"], name="signals_on"),
+            # The signals of the last hours.
+            models.Index(fields=["title", "-at"], name="signals_by_date"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "member"], condition=models.Q(member__isnull=False), name="one_signal_per_member"

@@ -16,9 +16,35 @@ document.addEventListener("htmx:oobAfterSwap", renew);
 document.addEventListener("htmx:afterSwap", renew);
 document.addEventListener("htmx:afterSwap", ({ detail }) => detail.target?.id === "case" && lead());
 document.addEventListener("toggle", ({ target }) => target.matches?.(".menu[open]") && target.querySelector(".sheet button, .sheet select")?.focus(), true);
+document.body.addEventListener("touched", ({ detail }) => hear(detail));
 addEventListener("pagehide", giveBack);
 mask(isMasked());
 renew();
+
+// The list looks again a moment after what changed, never more than once a second; the case in sight at once, by its pulse
+// when one holds it (a refusal says who took or judged it), else as it is now.
+let looking;
+function hear({ kind, number }) {
+  if (kind === "thread") return;
+  looking ??= setTimeout(() => {
+    looking = null;
+    htmx.trigger("#cases", "changed");
+  }, 300 + Math.random() * 500);
+  if (kind === "case" && isInSight(number)) setTimeout(() => isInSight(number) && lookAtCase(), 500);
+}
+
+function isInSight(number) {
+  return document.getElementById("case")?.dataset.case === String(number);
+}
+
+// Not while one's own act is on its way: its answer brings the next case.
+function lookAtCase() {
+  const open = document.getElementById("case");
+  if (open.querySelector(".htmx-request")) return;
+  const pulse = open.querySelector("[data-pulse]");
+  if (pulse) htmx.trigger(pulse, "changed");
+  else if (!isWriting(document.activeElement)) htmx.ajax("GET", location.pathname + location.search, { target: "#case", swap: "outerHTML" });
+}
 
 function isWriting(target) {
   return target.matches("textarea, select, input:not([type=checkbox], [type=radio])");

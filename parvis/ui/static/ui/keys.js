@@ -66,9 +66,23 @@ function remember(key) {
   forgetting = setTimeout(() => (first = ""), PATIENCE);
 }
 
+// A map that the server wrote keeps what this page answers to; elsewhere it is drawn from the page.
 function drawMap() {
+  const written = document.querySelectorAll("[data-answers]");
+  if (written.length) return keepMap(written);
   const rows = [...document.querySelectorAll("[data-key]")].filter(isUsable).map(row);
   document.querySelector("[data-keymap]").replaceChildren(...new Map(rows.map((it) => [it.textContent, it])).values());
+}
+
+function keepMap(written) {
+  const here = new Set([...document.querySelectorAll("[data-key]")].filter((it) => isUsable(it) && !it.closest("dialog")).map((it) => it.dataset.key));
+  const place = document.querySelector("[data-scope]")?.dataset.scope;
+  for (const line of written) {
+    const scope = line.closest("[data-keys-of]").dataset.keysOf;
+    const always = ["?", "Ctrl K"].includes(line.dataset.answers);
+    line.hidden = !always && (!here.has(line.dataset.answers) || !["everywhere", "lists", place].includes(scope));
+  }
+  for (const part of document.querySelectorAll("[data-keys-of]")) part.hidden = !part.querySelector("[data-answers]:not([hidden])");
 }
 
 function row(it) {
