@@ -9,11 +9,14 @@ from parvis.conversations.pages import moment
 from parvis.conversations.reads import mine_in_thread, thread_numbered
 from parvis.embed.allowing import may_data
 from parvis.embed.doors import body_of, for_pages, json_answer
-from parvis.members.acts import choose_pseudonym, enter_by_token, see_notice
+from parvis.embed.following import reading_data
+from parvis.members.acts import choose_pseudonym, enter_by_token
 from parvis.members.models import Member, Notice
 from parvis.members.reads import member_data, open_notices
 from parvis.members.sessions import ensure_member, session_for
 from parvis.members.sso import BadToken, read_token
+from parvis.members.telling.acts import see_notice
+from parvis.members.telling.reads import unread_of
 from parvis.moderation.letters import notice_words, rules_cited
 from parvis.moderation.models import Rule
 from parvis.publishers.titles import title_keyed
@@ -69,7 +72,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     own = mine_in_thread(member=member, thread_id=thread.pk) if thread else None
     answer = {"member": member_data(member), "needs_name": not member.is_named, "may": may_data(member, title, thread)}
     answer |= {"held": own.held if own else [], "reactions": own.reactions if own else {}}
-    return json_answer(answer | {"notices": notices_data(member)})
+    return json_answer(answer | {"notices": notices_data(member), "unread": unread_of([member])} | reading_data(member, thread))
 
 
 @for_pages("POST", right="member")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.embed import entering, reading, scripts, writing
+from parvis.embed import entering, following, reading, scripts, telling, writing
 
 urlpatterns = [
     path("embed/thread", reading.thread),
@@ -13,6 +13,15 @@ urlpatterns = [
     path("embed/session", entering.session),
     path("embed/name", entering.name),
     path("embed/mine", entering.mine),
+    path("embed/notices", telling.notices),
+    path("embed/notices/unread", telling.unread),
+    path("embed/notices/seen", telling.notices_seen),
+    path("embed/choices", telling.choices),
+    path("embed/mail", telling.mail),
+    path("embed/following/<slug:kind>/<int:followed_id>", following.following),
+    path("embed/muted/<int:muted_id>", following.muted),
+    path("embed/threads/<int:thread_id>/seen", following.seen),
+    path("embed/threads/<int:thread_id>/unread", following.unread),
     path("embed/notices/<int:notice_id>/seen", entering.notice_seen),
     path("embed/posts", writing.posts),
     path("embed/posts/<int:post_id>", writing.post),

@@ -1,10 +1,8 @@
 """Welcoming members, naming them, telling them things, and the keys of single sign-on."""
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -17,14 +15,15 @@ from parvis.journal.acts import record
 from parvis.journal.facts import MemberRenamed, MemberWatched, MemberWelcomed, SigningKeyMade, SigningKeyRetired
 from parvis.kit import clock
 from parvis.kit.refusals import Refusal
-from parvis.members.models import Account, Identity, IdentityKind, Member, Notice, Restriction, RestrictionKind, SigningKey
+from parvis.members.models import Account, Identity, IdentityKind, Member, Restriction, RestrictionKind, SigningKey
 from parvis.members.pseudonyms import clean_pseudonym, folded_pseudonym
 from parvis.members.restrictions.acts import begin_restriction, mark_restricted
 from parvis.members.rights import ensure_may_configure
 from parvis.members.sealing import seal
 from parvis.members.sso import Claims
+from parvis.members.telling.acts import follow_mail
 from parvis.publishers.models import Group, Title
-from parvis.publishers.rights import ensure_may_somewhere, nothing_here
+from parvis.publishers.rights import ensure_may_somewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ def enter_by_token(*, group: Group, claims: Claims) -> Member:
     member = identity.member if identity else _welcome(group, claims.name, IdentityKind.SSO, claims.issuer, claims.subject)
     member.badges, member.language, member.seen_at = list(claims.badges), claims.language, clock.now()
     member.save(update_fields=["badges", "language", "seen_at"])
+    follow_mail(member=member, mail=claims.mail)
     return member
 
 
@@ -168,23 +168,6 @@ def count_published(*, member_id: int, by: int) -> None:
 _COUNT_PUBLISHED = "UPDATE members_member SET published_posts = greatest(published_posts + %s, 0) WHERE id = %s"
 
 
-def tell(*, member_id: int, kind: str, about: str, data: dict[str, Any], due_at: datetime | None = None) -> Notice:
-    """Writes a notice for the member, shown and mailed from `due_at` (default: now)."""
-    now = clock.now()
-    return Notice.objects.create(member_id=member_id, kind=kind, about=about, data=data, made_at=now, due_at=due_at or now)
-
-
-def drop_notices(*, about: str, kind: str) -> None:
-    """Takes back what was not yet read or mailed."""
-    unread = Notice.objects.filter(about=about, kind=kind, seen_at__isnull=True, mailed_at__isnull=True)
-    unread.update(dropped_at=clock.now())
-
-
-def note_mailed(*, notice_id: int) -> None:
-    """The notice has been mailed, or has nobody to be mailed to: it is not looked at again."""
-    Notice.objects.filter(pk=notice_id, mailed_at__isnull=True).update(mailed_at=clock.now())
-
-
 @transaction.atomic
 def choose_language(*, account: Account, language: str) -> None:
     """The language an account is written to in, in every group. Raises Refusal 422 for one the house does not speak."""
@@ -192,14 +175,6 @@ def choose_language(*, account: Account, language: str) -> None:
         raise Refusal("unknown_language", 422, _("This language is not spoken here."), field="language")
     Account.objects.filter(pk=account.pk).update(language=language)
     Member.objects.filter(account=account).update(language=language)
-
-
-def see_notice(*, members: Iterable[Member], notice_id: int) -> None:
-    """Its member, one of these, has read it; twice changes nothing. Raises Refusal 404 for a notice of nobody among them."""
-    notice = Notice.objects.filter(pk=notice_id, member__in=[member.pk for member in members])
-    if not notice.exists():
-        raise nothing_here()
-    notice.filter(seen_at__isnull=True).update(seen_at=clock.now())
 
 
 @transaction.atomic

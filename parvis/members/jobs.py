@@ -1,39 +1,38 @@
 """Timed work of the room: mailing what members are told, reading published keys, ending what is over, forgetting."""
 
-import logging
 from datetime import timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 
 from parvis.kit import clock
-from parvis.members.acts import forget_unproved_accounts, note_mailed
-from parvis.members.letters import mail_notice
-from parvis.members.models import Issuer, Notice
+from parvis.members.acts import forget_unproved_accounts
+from parvis.members.models import Issuer
 from parvis.members.restrictions.acts import end_restrictions_over
 from parvis.members.signing.reading import read_again
+from parvis.members.telling.acts import forget_letters
+from parvis.members.telling.gathering import gather_at_once, gather_digests
+from parvis.members.telling.sending import send_due
+from parvis.publishers.models import Group
 
-MOST_AT_ONCE = 500
 PROOF_LIFE = timedelta(days=7)
-log = logging.getLogger("parvis.members")
+LETTER_LIFE = timedelta(days=90)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="mail_notices", queueing_lock="mail_notices")
+@app.task(name="mail_notices", queueing_lock="mail_notices", lock="mail_notices")
 def mail_notices(timestamp: int) -> int:
-    """Mails every notice that is due, once; gives how many were sent. `timestamp` is the minute it was called for."""
-    sent = 0
-    for _number in range(MOST_AT_ONCE):
-        try:
-            mailed = _mail_next()
-        except (SMTPException, OSError):
-            log.exception("the mail server does not take notices; trying again in a minute")
-            break
-        if mailed is None:
-            break
-        sent += mailed
-    return sent
+    """Gathers what is due into letters and sends them; gives how many left. `timestamp` is the minute it was called for."""
+    gather_at_once()
+    for group in Group.objects.order_by("pk"):
+        gather_digests(group=group)
+    return send_due()
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="forget_letters", queueing_lock="forget_letters")
+def forget_old_letters(timestamp: int) -> int:
+    """Each night, erases letters and notices that nobody needs any more. `timestamp` is the minute it was called for."""
+    return forget_letters(before=clock.now() - LETTER_LIFE)
 
 
 @app.periodic(cron="40 3 * * *")
@@ -55,18 +54,3 @@ def read_published_keys(timestamp: int) -> int:
 def end_restrictions(timestamp: int) -> int:
     """Each minute, ends the restrictions whose time is over; gives how many. `timestamp` is the minute it was called for."""
     return end_restrictions_over()
-
-
-@transaction.atomic
-def _mail_next() -> bool | None:
-    """Mails the oldest notice due, its row locked: two workers never mail the same one. None when there is none."""
-    due = Notice.objects.to_mail(clock.now()).select_for_update(of=("self",), skip_locked=True)
-    notice = due.select_related("member__group", "member__account").order_by("due_at").first()
-    if notice is None:
-        return None
-    note_mailed(notice_id=notice.pk)
-    try:
-        return mail_notice(notice)
-    except SMTPRecipientsRefused:
-        log.warning("the address of notice %s is refused for good", notice.pk)
-        return False

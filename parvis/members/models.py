@@ -1,6 +1,5 @@
 """Accounts (logins), members (readers), and the ways in."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -11,6 +10,7 @@ from parvis.members.badges.models import Badge, Byline, Tone
 from parvis.members.openid.models import IdentityServer
 from parvis.members.restrictions.models import Restriction, RestrictionKind
 from parvis.members.signing.models import Algorithm, Fault, Issuer, SigningKey
+from parvis.members.telling.models import MAILED, DigestRun, KeptMail, Mailing, NoticeChoice, Way
 from parvis.publishers.models import Group
 
 __all__ = [
@@ -19,14 +19,17 @@ __all__ = [
     "Algorithm",
     "Badge",
     "Byline",
+    "DigestRun",
     "Fault",
     "Identity",
     "IdentityKind",
     "IdentityServer",
     "Issuer",
+    "KeptMail",
+    "Mailing",
     "Member",
     "Notice",
-    "NoticeQuerySet",
+    "NoticeChoice",
     "Restriction",
     "RestrictionKind",
     "SigningKey",
@@ -132,38 +135,40 @@ class Identity(models.Model):
         return f"{self.issuer}:{self.subject}"
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Phrases about notices."""
-
-    def to_mail(self, now: datetime) -> "NoticeQuerySet":
-        """Notices due at `now`, neither read, taken back nor mailed, of members who have an account."""
-        waiting = self.filter(mailed_at__isnull=True, dropped_at__isnull=True, seen_at__isnull=True)
-        return waiting.filter(due_at__lte=now, member__account__isnull=False)
-
-
 class Notice(models.Model):
-    """Something a member is told, in the page and by mail; not before `due_at`."""
+    """Something a member is told, in the page and perhaps by mail; not before `due_at`.
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notices")
+    About one thing (`about`, as kind:id) a member is told once.
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notices", db_index=False)
     kind = models.CharField(max_length=30)
     about = models.CharField(max_length=60, blank=True, help_text=_("What it is about, as kind:id"))
     data = models.JSONField(default=dict)
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.PAGE)
+    mailing = models.ForeignKey(Mailing, on_delete=models.SET_NULL, null=True, related_name="notices", db_index=False)
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
 
-    objects = NoticeQuerySet.as_manager()
-
     class Meta:
+        constraints = [
+            # Also what finds the notices of a post that goes out of sight.
+            models.UniqueConstraint(fields=["about", "member"], condition=~models.Q(about=""), name="notice_told_once"),
+        ]
         indexes = [
-            # A reader's open notices.
+            models.Index(fields=["member", "-id"], name="notices_of_member"),
+            # A reader's open notices, and their number.
             models.Index(fields=["member", "-id"], condition=models.Q(seen_at__isnull=True), name="notice_unseen"),
-            # The worker's question: what is to be mailed.
+            # The worker's question: what waits for a letter.
             models.Index(
-                fields=["due_at"], condition=models.Q(mailed_at__isnull=True, dropped_at__isnull=True), name="notice_to_mail"
+                fields=["way", "due_at"],
+                condition=models.Q(way__in=MAILED, mailing__isnull=True, dropped_at__isnull=True, seen_at__isnull=True),
+                name="notice_to_gather",
             ),
+            models.Index(fields=["mailing"], condition=models.Q(mailing__isnull=False), name="notices_of_mailing"),
         ]
 
     def __str__(self) -> str:

@@ -62,6 +62,7 @@ def has_confirmed_mail(member: Member) -> bool:
 
 
 def open_notices(member: Member) -> list[Notice]:
-    """What the member has not read yet and may be told now, newest first; one query."""
+    """Decisions the member has not read yet and may be told now, newest first; one query."""
     due = Notice.objects.filter(member=member, seen_at__isnull=True, dropped_at__isnull=True, due_at__lte=clock.now())
+    due = due.filter(kind="decision")
     return list(due.order_by("-pk")[:20])

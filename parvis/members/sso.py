@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from parvis.kit import clock
 from parvis.members.sealing import LostSecret
@@ -34,6 +36,8 @@ class Claims:
     name: str
     badges: tuple[str, ...]
     language: str
+    #: Kept only of members who asked for letters (telling/acts.py: follow_mail).
+    mail: str = ""
 
 
 def read_token(raw: str, title: Title) -> Claims:
@@ -104,4 +108,13 @@ def _claims(payload: dict[str, Any]) -> Claims:
         if isinstance(badges, list)
         else (),
         language="en" if payload.get("locale") == "en" else "fr",
+        mail=_mail(payload.get("email")),
     )
+
+
+def _mail(said: object) -> str:
+    try:
+        validate_email(str(said))
+    except ValidationError:
+        return ""
+    return str(said)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from parvis.members.letters import Letter
 from parvis.members.models import Notice
+from parvis.members.telling.letters import Letter
 from parvis.moderation.models import Rule
 from parvis.moderation.notices import words_for_the_author
 

@@ -3,8 +3,7 @@
 from typing import Any
 
 from parvis.journal.models import Fact
-from parvis.members.acts import drop_notices, tell
-from parvis.members.models import Notice
+from parvis.members.telling.acts import drop_notices, tell
 from parvis.moderation.acts.decisions import UNDO_LIFE
 from parvis.moderation.models import Decision, Standing
 
@@ -16,8 +15,6 @@ def tell_the_author(fact: Fact) -> None:
     decision = Decision.objects.select_related("rule").get(pk=fact.data["decision_id"])
     about = f"decision:{decision.pk}"
     if decision.author_id is None or decision.undone_at or not _is_news(decision):
-        return
-    if Notice.objects.filter(about=about, kind=KIND).exists():
         return
     data: dict[str, Any] = {
         "subject": decision.subject,

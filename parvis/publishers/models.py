@@ -19,6 +19,7 @@ class Group(models.Model):
     language = models.CharField(max_length=5, default="fr")
     requires_second_factor = models.BooleanField(default=False)
     second_factor_from = models.DateTimeField(null=True, help_text=_("From when the desk is closed without one"))
+    time_zone = models.CharField(max_length=60, default="Europe/Paris", help_text=_("Name in the IANA database"))
     opened_at = models.DateTimeField()
 
     def __str__(self) -> str:

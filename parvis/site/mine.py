@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from parvis.conversations.acts import change_profile
 from parvis.kit.refusals import Refusal
-from parvis.members.acts import choose_language, choose_pseudonym, enter_by_account, see_notice
+from parvis.members.acts import choose_language, choose_pseudonym, enter_by_account
 from parvis.members.forms import MailForm, NameForm
 from parvis.members.models import Member
 from parvis.members.reads import members_of_account
+from parvis.members.telling.acts import see_notice
 from parvis.publishers.models import Title
 from parvis.site.addresses import member_address
 from parvis.site.forms import ProfileForm

@@ -20,8 +20,9 @@ from parvis.kit import clock
 from parvis.kit.remembered import forget
 from parvis.machines.acts import make_api_key, open_endpoint, ping_endpoint
 from parvis.machines.scopes import SCOPES
-from parvis.members.acts import make_signing_key, tell
+from parvis.members.acts import make_signing_key
 from parvis.members.sessions import session_for
+from parvis.members.telling.acts import tell
 from parvis.moderation.acts import decide, signal_subject, write_member_note
 from parvis.moderation.models import Case
 from parvis.publishers.acts import describe_article, invite, set_policy
@@ -148,6 +149,7 @@ def build() -> Swept:
         "member_id": writer.pk, "notice_id": notice.pk, "title_key": house.daily.key, "group_key": house.group.key,
         "key": house.daily.key, "title": "courrier", "slug": "pont", "kind": "useful", "name": "parvis", "token": "1:faux",
         **_desk_values(house, writer, root.thread_id),
+        "muted_id": writer.pk, "followed_id": root.thread_id,
         "frame": "desk", "rest": "nulle-part", "article_id": place.article.pk, "section_key": "politique",
         "site_id": house.daily.sites.get().pk, "list_name": "banned-words", "seat_id": seat.pk, "invitation_id": invitation.pk,
         "kid": made.key.kid, "endpoint_id": hook.pk, "sending_id": trial.pk,

@@ -17,9 +17,10 @@ from parvis.config.demo.squares import Square, open_squares
 from parvis.conversations.models import Space
 from parvis.journal.deliver import drain
 from parvis.kit import clock
-from parvis.members.acts import hold_every_post, see_notice
+from parvis.members.acts import hold_every_post
 from parvis.members.models import Member
 from parvis.members.reads import open_notices
+from parvis.members.telling.acts import see_notice
 from parvis.moderation.acts import add_note, set_domains, snooze_case
 from parvis.publishers.acts import set_policy
 from parvis.publishers.models import Group

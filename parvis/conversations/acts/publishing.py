@@ -7,11 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from parvis.conversations.acts.indexing import index_headline, index_post
+from parvis.conversations.acts.naming import note_mentions
 from parvis.conversations.acts.standing import count_in
 from parvis.conversations.acts.threads import thread_under, touch_thread
 from parvis.conversations.drafts import Lately, draft_of, ensure_advised, lately_of, refusal_of
 from parvis.conversations.limits import ensure_may_post_here, ensure_within, ensure_within_the_day
 from parvis.conversations.measures import hold_turn
+from parvis.conversations.mentions import render_named
 from parvis.conversations.models import Post, Thread
 from parvis.conversations.models.posts import said_under
 from parvis.conversations.policies import policy_of
@@ -21,7 +23,7 @@ from parvis.conversations.worth import worth_of
 from parvis.journal.acts import record
 from parvis.journal.facts import PostHeld, PostPublished, ThreadOpened
 from parvis.kit import clock
-from parvis.kit.markup import Rendered, render
+from parvis.kit.markup import Rendered
 from parvis.kit.refusals import Refusal
 from parvis.members.badges.reads import MOST_WORN, signs, worn_by
 from parvis.members.models import Member
@@ -70,7 +72,7 @@ def publish_post(
         return _sent_before(member, key)
     _ensure_bounded(source)
     parent = _parent(thread, parent_id)
-    rendered = render(source)
+    rendered = render_named(source, title=thread.title)
     badge = staff_badge(member, thread.title)
     draft = draft_in(thread, member=member, rendered=rendered, lately=lately, is_staff=bool(badge), is_reply=parent is not None)
     judged = judge_draft(draft=draft, title_id=thread.title_id)
@@ -172,6 +174,7 @@ def _write(post: Post, judged: Judged, title: Title, limits: EffectivePolicy | N
     if limits and limits.counts_in_thread:
         _keep_turn(post, limits)
     post.save(force_insert=True)
+    note_mentions(post=post, group_id=title.group_id)
     if opens:
         post.thread.first = post
         post.thread.save(update_fields=["first"])

@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parvis.conversations.acts.indexing import index_headline, index_post
+from parvis.conversations.acts.naming import note_mentions
 from parvis.conversations.acts.publishing import Published
 from parvis.conversations.acts.standing import give_post_standing
 from parvis.conversations.acts.threads import touch_thread
 from parvis.conversations.drafts import draft_of, ensure_advised, lately_of, refusal_of
 from parvis.conversations.headings import clean_heading
 from parvis.conversations.limits import ensure_open
+from parvis.conversations.mentions import render_named
 from parvis.conversations.models import Post, Revision
 from parvis.conversations.models.posts import said_under
 from parvis.conversations.policies import policy_of
@@ -21,7 +23,7 @@ from parvis.conversations.subjects import place_of
 from parvis.journal.acts import record
 from parvis.journal.facts import PostEdited, PostHeld, PostWithdrawn
 from parvis.kit import clock
-from parvis.kit.markup import Rendered, render
+from parvis.kit.markup import Rendered
 from parvis.kit.refusals import Refusal
 from parvis.language.tongues import language_of
 from parvis.members.models import Member
@@ -42,7 +44,7 @@ def edit_post(*, member: Member, post_id: int, source: str, heading: str | None 
     title = post.thread.title
     policy = policy_of(post.thread)
     ensure_may_edit(post, policy)
-    rendered = render(source)
+    rendered = render_named(source, title=title)
     headed = clean_heading(heading) if heading is not None and post.is_first else post.thread.heading
     if rendered.html == post.html and headed == post.thread.heading:
         return Published(post, post.thread.version)
@@ -56,6 +58,7 @@ def edit_post(*, member: Member, post_id: int, source: str, heading: str | None 
         raise refusal_of(judged)
     ensure_advised(judged, advised=advised)
     _rewrite(post, source, rendered)
+    note_mentions(post=post, group_id=title.group_id)
     _head(post, headed)
     return Published(post, _follow(post, judged))
 

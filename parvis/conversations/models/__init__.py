@@ -1,6 +1,7 @@
 """Spaces, threads, posts and what people do with them; what imports left behind."""
 
 from parvis.conversations.archived import ArchivedRef, AwaitedLink, ImportedArticle, ImportNote, ImportRun
+from parvis.conversations.models.following import Following, Mention, Mute, Visit
 from parvis.conversations.models.gestures import REACTIONS, Honour, Pin, Reaction, Selection
 from parvis.conversations.models.joining import ThreadJoin
 from parvis.conversations.models.limits import SpacePolicy, Speaker, ThreadPolicy
@@ -19,6 +20,7 @@ __all__ = [
     "AwaitedLink",
     "Closure",
     "ClosureCause",
+    "Following",
     "FormerKey",
     "HeadlineEntry",
     "Honour",
@@ -26,6 +28,8 @@ __all__ = [
     "ImportNote",
     "ImportRun",
     "ImportedArticle",
+    "Mention",
+    "Mute",
     "NoteKind",
     "Opener",
     "Pin",
@@ -45,4 +49,5 @@ __all__ = [
     "ThreadPolicy",
     "ThreadQuerySet",
     "ToWeigh",
+    "Visit",
 ]

@@ -23,7 +23,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 class Post(Moderated):
     """A reader's or the staff's words; HTML, text and language are made once, at writing."""
 
-    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="posts")
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="posts", db_index=False)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", help_text=_("Empty for a root"))
     quoted = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -62,6 +62,8 @@ class Post(Moderated):
             models.Index(fields=["thread", "-written_at", "-id"], name="posts_of_thread"),
             # What is happening now: the last hours are read from the index alone (heat_measures.py).
             models.Index(fields=["-written_at"], include=["thread", "author", "standing"], name="recent_posts"),
+            # What is new in a thread since a member's visit; also the key's own index.
+            models.Index(fields=["thread", "id"], name="posts_of_thread_in_order"),
             # A member's posts, newest first: history, rate, repeats.
             models.Index(fields=["author", "-written_at"], name="posts_of_author"),
             # What a member has written in one thread: limits per thread, slow mode.

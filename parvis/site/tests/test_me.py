@@ -3,8 +3,9 @@
 import pytest
 
 from parvis.kit import clock
-from parvis.members.acts import enter_by_account, tell
+from parvis.members.acts import enter_by_account
 from parvis.members.models import Account, Notice
+from parvis.members.telling.acts import tell
 from parvis.moderation.acts import decide
 from parvis.moderation.acts.decisions import UNDO_LIFE
 from parvis.moderation.models import Case
