@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
-.PHONY: up test check bench docs lock
+.PHONY: up test check audit bench docs lock
 
 up: .venv/main
 	@$(BIN)/parvis up
@@ -14,6 +14,9 @@ test: .venv/dev
 
 check: .venv/dev
 	@$(BIN)/python -m parvis.testing.check
+
+audit: .venv/dev
+	@$(BIN)/python -m parvis.testing.audit
 
 bench: .venv/dev
 	@$(BIN)/python -m bench

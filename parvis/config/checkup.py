@@ -4,7 +4,6 @@ import shutil
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +13,8 @@ from django.core.mail import get_connection
 from django.db import Error, connection
 from django.http.request import validate_host
 
+from parvis.config.checkup_titles import feeds_are_read, origins_are_set, tokens_can_be_checked, versions_are_told
+from parvis.config.findings import Finding
 from parvis.config.preparing import pending_migrations
 
 #: Beyond these an installation is in trouble: milliseconds, seconds, bytes.
@@ -22,16 +23,6 @@ SLOW_ANSWER_MS, LATE_SECONDS, WRONG_CLOCK_SECONDS, LITTLE_DISK = 50.0, 60.0, 2.0
 SILENT_WORKER_SECONDS = 40.0
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 STATIC_NEEDED = ("embed/parvis.js", "django_htmx/htmx-2.min.js")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the check-up: whether it is right, what was seen, what to do if it is not."""
-
-    name: str
-    is_right: bool
-    words: str
-    advice: str = ""
 
 
 def examine() -> list[Finding]:
@@ -143,6 +134,9 @@ NEEDS_DATABASE: dict[str, Look] = {
     "worker": worker_lives,
     "deliveries": facts_are_told,
     "clock": clock_is_right,
+    "origins": origins_are_set,
+    "tokens": tokens_can_be_checked,
+    "feeds": feeds_are_read,
 }
 NEEDS_NOTHING: dict[str, Look] = {
     "disk": disk_has_room,
@@ -150,6 +144,7 @@ NEEDS_NOTHING: dict[str, Look] = {
     "address": address_is_served,
     "mail": mail_leaves,
     "files": files_are_there,
+    "versions": versions_are_told,
 }
 
 

@@ -12,6 +12,11 @@ from pytest_django import Settings
 
 from parvis.config import checkup
 from parvis.config.preparing import pending_migrations
+from parvis.members.acts import make_signing_key
+from parvis.publishers.acts.feeds import declare_feed
+from parvis.publishers.models import Origin
+from parvis.publishers.supplies import ArticleFeed
+from parvis.testing.cast import House
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +101,31 @@ def test_the_files_that_pages_ask_for_are_there() -> None:
 def test_every_finding_has_a_name_of_its_own() -> None:
     names = [finding.name for finding in checkup.examine()]
     assert names == ["database", *checkup.NEEDS_DATABASE, *checkup.NEEDS_NOTHING]
+
+
+def test_a_title_without_a_site_and_a_public_one_without_tls_are_wrong(settings: Settings, house: House) -> None:
+    assert checkup.origins_are_set().is_right
+    Origin.objects.filter(title=house.daily).update(origin="http://ancien.example")
+    told(settings, PARVIS_ADDRESS="https://parvis.example")
+    assert "http://ancien.example" in checkup.origins_are_set().words
+    Origin.objects.filter(title=house.daily).delete()
+    assert house.daily.key in checkup.origins_are_set().words
+
+
+def test_a_key_sealed_with_another_secret_is_wrong(settings: Settings, house: House) -> None:
+    make_signing_key(group=house.group, title=house.daily, issuer="courrier", account_id=None)
+    assert checkup.tokens_can_be_checked().words == "1 keys"
+    settings.SECRET_KEY = "une autre clé, longue comme il faut, vraiment"  # a test's
+    assert not checkup.tokens_can_be_checked().is_right
+
+
+def test_a_feed_that_fails_again_and_again_is_wrong(house: House) -> None:
+    address, manager = f"https://{house.daily.key}.example/rss.xml", house.accounts["group_manager"].pk
+    feed = declare_feed(site=house.daily.sites.get(), address=address, account_id=manager)
+    assert checkup.feeds_are_read().words == "1 feeds and sitemaps"
+    ArticleFeed.objects.filter(pk=feed.pk).update(failures=3)
+    assert "3 times" in checkup.feeds_are_read().words
+
+
+def test_versions_are_told(db: None) -> None:
+    assert "Parvis" in checkup.versions_are_told().words
