@@ -14,6 +14,8 @@ PLACES = [
     ("words", gettext_lazy("Words"), "words", "g w", "configure"),
     ("table", gettext_lazy("Decision table"), "filter", "", "configure"),
     ("settings", gettext_lazy("Settings"), "settings", "g s", "configure"),
+    ("spaces", gettext_lazy("Spaces"), "parvis", "", "configure"),
+    ("look", gettext_lazy("Look"), "eye", "", "configure"),
     ("sites", gettext_lazy("Sites"), "globe", "", "configure"),
     ("articles", gettext_lazy("Articles"), "article", "", "configure"),
     ("entry", gettext_lazy("Readers’ sign-in"), "lock", "", "configure"),

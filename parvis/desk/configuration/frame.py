@@ -17,6 +17,8 @@ PAGES = {
     "words": (_("Words and domains"), "configure"),
     "table": (_("Decision table"), "configure"),
     "team": (_("Team"), "invite"),
+    "spaces": (_("Spaces"), "configure"),
+    "look": (_("Look"), "configure"),
     "sites": (_("Sites"), "configure"),
     "articles": (_("Articles"), "configure"),
     "entry": (_("Readers’ sign-in"), "configure"),
@@ -26,7 +28,7 @@ PAGES = {
     "api_keys": (_("API keys"), "configure"),
     "webhooks": (_("Webhooks"), "configure"),
 }
-ONLY_OF_A_TITLE = ("bylines", "table", "charter", "sites", "articles")
+ONLY_OF_A_TITLE = ("look", "bylines", "table", "charter", "sites", "articles")
 ONLY_OF_A_GROUP = ("badges",)
 # A page that asks something stands where one came from.
 UNDER = {

@@ -15,8 +15,10 @@ from parvis.desk.configuration import (
     frame,
     identity,
     leaving,
+    looks,
     settings,
     sites,
+    spaces,
     table,
     team,
     tokens,
@@ -27,6 +29,8 @@ from parvis.desk.configuration import (
 
 OF_BOTH = {
     "settings": ("settings/", settings.settings),
+    "spaces": ("spaces/", spaces.spaces),
+    "space_act": ("spaces/act/", spaces.space_act),
     "words": ("words/", words.words),
     "words_file": ("words/file/", words.words_file),
     "team": ("team/", team.team),
@@ -62,6 +66,8 @@ urlpatterns = [
     path("group/<slug:group_key>/badges/retire/", badges.badge_retire, name="group_badge_retire"),
     path("<slug:title_key>/bylines/", bylines.bylines, name="bylines"),
     path("<slug:title_key>/bylines/end/", bylines.byline_end, name="byline_end"),
+    path("<slug:title_key>/look/", looks.look, name="look"),
+    path("<slug:title_key>/look/logo/", looks.logo, name="logo"),
     path("<slug:title_key>/table/", table.table, name="table"),
     path("<slug:title_key>/table/restore/", table.table_restore, name="table_restore"),
     path("<slug:title_key>/sites/", sites.sites, name="sites"),
