@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from parvis.config.demo.content import Person, Story, desk, house_plan, words
+from parvis.config.demo.hosting import claim_signatures, host
 from parvis.config.demo.opening import LIFE, PASSWORD, Cast, allow_address, open_house
 from parvis.config.demo.playing import Play, Scene, case_about
 from parvis.config.demo.script import POSTS, SEED, full_stories
@@ -76,6 +77,7 @@ def _live(now: datetime, stories: list[Story], seed: int, progress: Progress) ->
         progress(done, total)
 
     cast = open_house(now)
+    claim_signatures(cast)
     play = Play(cast, now, seed, said)
     # Old readers have written by then: from that day only true newcomers are read first.
     play.also(now - timedelta(days=19), partial(set_policy, group=cast.group, newcomer_posts=1))
@@ -85,6 +87,7 @@ def _live(now: datetime, stories: list[Story], seed: int, progress: Progress) ->
     play.perform(stories)
     with clock.at(now):
         _desk_habits(cast, play.scenes, now)
+        host(cast, play.scenes, now)
         square.introduce()
 
 

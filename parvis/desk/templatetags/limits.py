@@ -32,14 +32,14 @@ def thread_limits(context: dict[str, Any], thread: Thread, *, hosts: bool) -> Sa
 
 
 @register.simple_tag(takes_context=True)
-def post_note(context: dict[str, Any], post: Post, *, hosts: bool) -> SafeString:
-    """The newsroom's note under a post, and the way to write it; the notes of a whole page are asked once."""
+def post_note(context: dict[str, Any], post: Post) -> SafeString:
+    """The newsroom's note under a post, if any; the notes of a whole page are asked once."""
     kept = context["request"].__dict__.setdefault("notes_under", {})
     if post.pk not in kept:
         rows = context.get("rows") or [{"post": post}]
         asked = [row["post"].pk for row in rows]
         kept |= dict.fromkeys([*asked, post.pk]) | notes_under([*asked, post.pk])
-    return render_to_string("desk/limits/_post_note.html", {"post": post, "note": kept[post.pk], "hosts": hosts})
+    return render_to_string("desk/limits/_post_note.html", {"note": kept[post.pk]})
 
 
 @register.simple_tag(takes_context=True)
