@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.embed import entering, following, reading, scripts, telling, writing
+from parvis.embed import cards, entering, following, reading, scripts, telling, widgets, writing
 
 urlpatterns = [
     path("embed/thread", reading.thread),
@@ -27,5 +27,15 @@ urlpatterns = [
     path("embed/posts/<int:post_id>", writing.post),
     path("embed/posts/<int:post_id>/reactions/<slug:kind>", writing.reaction),
     path("embed/posts/<int:post_id>/signal", writing.signal),
+    path("embed/widget", widgets.widget),
+    path("embed/widget.html", widgets.widget_fragment),
+    path("embed/widgets.js", widgets.script),
+    path("embed/feed/<slug:kind>.rss", widgets.feed, {"form": "rss"}),
+    path("embed/feed/<slug:kind>.json", widgets.feed, {"form": "json"}),
+    path("embed/card/<int:post_id>/", cards.card),
+    path("embed/card/<int:post_id>.svg", cards.picture, {"form": "svg"}),
+    path("embed/card/<int:post_id>.png", cards.picture, {"form": "png"}),
+    path("p/<int:post_id>/", cards.permalink),
+    path("oembed", cards.oembed),
     path("embed/<slug:name>.js", scripts.script),
 ]

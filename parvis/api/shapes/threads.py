@@ -59,6 +59,7 @@ class PostOut(Schema):
     selected: bool
     standing: str
     gone: str | None
+    note: dict[str, Any] | None = None
 
 
 class ThreadHead(Schema):
