@@ -13,7 +13,7 @@ from parvis.embed.lettering import fits, set_in_lines
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 88
 #: Sizes of the words, the largest that holds them first, and the lines each leaves room for.
-SIZES = ((64, 5), (54, 6), (46, 7), (40, 8))
+SIZES = ((64, 4), (54, 5), (46, 6), (40, 7))
 LEADING = 1.28
 FONT = "Tinos, 'Liberation Serif', 'Times New Roman', Times, serif"
 INK, SOFT, PAPER = "#26221d", "#655d52", "#fdfaf4"

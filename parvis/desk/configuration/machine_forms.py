@@ -17,7 +17,7 @@ from parvis.machines.scopes import SCOPES
 
 #: The sentences of facts are messages of the journal's own catalogue.
 TRANSLATED = translation.gettext
-LIVES = {"30": _("Thirty days"), "90": _("Ninety days"), "365": _("A year"), "": _("No end")}
+LIVES = {"30": _("Thirty days"), "90": _("Ninety days"), "365": _("A year"), "none": _("No end")}
 #: The verbs of scopes, as headings.
 VERBS = {
     "read": _("Read"),
@@ -49,7 +49,7 @@ class ApiKeyForm(forms.Form):
         choices=[(name, name) for name in SCOPES],
         error_messages={"required": _("Choose at least one.")},
     )
-    life = forms.ChoiceField(label=_("Until"), choices=[], widget=forms.RadioSelect, required=False, initial="365")
+    life = forms.ChoiceField(label=_("How long it lives"), choices=[], widget=forms.RadioSelect, initial="365")
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -58,7 +58,7 @@ class ApiKeyForm(forms.Form):
     def expires_at(self) -> datetime | None:
         """The moment the key ends, or None."""
         days = self.cleaned_data["life"]
-        return clock.now() + timedelta(days=int(days)) if days else None
+        return clock.now() + timedelta(days=int(days)) if days.isdigit() else None
 
     def groups(self) -> list[dict[str, Any]]:
         """The scopes by verb, each with its words and whether it is ticked."""
