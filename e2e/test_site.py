@@ -27,9 +27,9 @@ def open_page(live, browser):
 
 
 def to_a_thread(page):
-    """From the front page to a discussion, by its links alone."""
+    """From the front page to a discussion under an article, by its links alone."""
     page.get_by_role("link", name="Toutes les discussions").first.click()
-    page.locator(".talk h2 a").first.click()
+    page.locator(".talk:not(.own-talk) h2 a").first.click()
 
 
 def test_without_a_script_one_reads_from_the_front_to_the_last_reply(open_page):
@@ -56,7 +56,7 @@ def _next_page(page, address: str):
 
 
 def test_the_next_page_of_a_discussion_is_read_without_the_element(open_page, live):
-    page = open_page("/t/courrier/", java_script_enabled=False)
+    page = open_page("/t/courrier/discussions/", java_script_enabled=False)
     addresses: list[str] = []
     for _page in range(8):
         addresses += page.locator(".talk h2 a").evaluate_all("links => links.map((link) => link.href)")
@@ -71,7 +71,7 @@ def test_the_next_page_of_a_discussion_is_read_without_the_element(open_page, li
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/t/courrier/", "/charte/courrier/", "/nulle-part", *DOORS])
+@pytest.mark.parametrize("path", ["/", "/g/rivages/", "/t/courrier/discussions/", "/charte/courrier/", "/nulle-part", *DOORS])
 def test_axe_finds_nothing_to_mend(open_page, path, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     for width in (1280, 390):
@@ -80,11 +80,11 @@ def test_axe_finds_nothing_to_mend(open_page, path, scheme):
         assert [(it["id"], it["nodes"][0]["target"]) for it in found] == []
 
 
-@pytest.mark.parametrize("path", ["/", "/t/courrier/", "/charte/courrier/", "/accounts/login/"])
+@pytest.mark.parametrize("path", ["/", "/t/courrier/", "/t/courrier/discussions/", "/charte/courrier/", "/accounts/login/"])
 def test_a_page_reflows_at_400_per_cent(open_page, path):
     page = open_page(path, viewport={"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    if path == "/t/courrier/":
+    if path == "/t/courrier/discussions/":
         page.locator(".talk h2 a").first.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -92,7 +92,7 @@ def test_a_page_reflows_at_400_per_cent(open_page, path):
 def test_a_spoiler_opens_under_the_keyboard_alone(live, open_page):
     article = live.article()
     live.post(article, "Le dernier épisode est superbe, mais voici la fin : ||le phare était vide|| et personne ne le savait.")
-    page = open_page("/t/courrier/", java_script_enabled=False)
+    page = open_page("/t/courrier/discussions/", java_script_enabled=False)
     page.locator(".talk h2 a").first.click()
     spoiler = page.locator(".spoiler").first
     hidden = spoiler.evaluate("node => getComputedStyle(node).color")

@@ -17,6 +17,7 @@ from parvis.kit.addresses import normal_address
 from parvis.kit.paging import write_cursor
 from parvis.members.badges.reads import all_said, badges_in_force
 from parvis.members.reads import has_single_sign_on
+from parvis.publishers.looks.models import look_in_force
 from parvis.publishers.models import Title
 from parvis.publishers.policies import EffectivePolicy, policy_in_force
 from parvis.publishers.rights import nothing_here
@@ -123,7 +124,9 @@ def _of_title(title: Title, policy: EffectivePolicy) -> dict[str, Any]:
         "edit_minutes": policy.edit_minutes,
     }
     limits |= {"slow_seconds": policy.slow_seconds, "who": policy.who_posts}
+    look = look_in_force(title.pk)
     return {
+        "accent": look.accent_day if look else "",
         "mode": policy.mode,
         "badges": badges_data(title.group_id),
         "policy": limits | {"reactions": list(REACTIONS), "guests": False},

@@ -72,7 +72,7 @@ def _shown(request: DeskRequest, place: Place, **context: Any) -> HttpResponse:
     forms = {
         "form": context.pop("form", None) or LookForm(initial=LookForm.of(known, title)),
         "logo_form": context.pop("logo_form", None)
-        or LogoForm(initial={"words": known.logo_words if known else title.name, "on_dark": True}),
+        or LogoForm(initial={"words": (known.logo_words if known else "") or title.name, "on_dark": True}),
     }
     wrong = any(form.errors for form in forms.values())
     offered = {"grounds": GROUNDS.items(), "faces": FACES.items(), "look": known, "proposed": context.pop("proposed", {})}

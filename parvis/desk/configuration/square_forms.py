@@ -36,7 +36,7 @@ class SpaceForm(forms.Form):
         widget=forms.TextInput(attrs=_PLAIN),
     )
     description = forms.CharField(
-        label=_("What it is for"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What the space is for"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     opens = forms.ChoiceField(label=_("Who opens discussions"), choices=Opener.choices, widget=forms.RadioSelect)
     host = forms.ChoiceField(
@@ -81,14 +81,11 @@ class LookForm(forms.Form):
     def of(look: Look | None, title: Title) -> dict[str, Any]:
         """A look's fields as first values; without one, the title's own colour made readable."""
         if look is not None:
-            return {name: getattr(look, name) for name in ("accent_day", "accent_night", "ground", "face")}
+            known = {name: getattr(look, name) for name in ("accent_day", "accent_night", "ground", "face")}
+            made = nearest_readable(look.accent_day, papers(look.ground, "night"))
+            return known | {"accent_night": "" if look.accent_night == made else look.accent_night}
         day = nearest_readable(normal_colour(title.accent) or "#8a3324", papers("paper", "day"))
-        return {
-            "accent_day": day,
-            "accent_night": nearest_readable(day, papers("paper", "night")),
-            "ground": "paper",
-            "face": "humanist",
-        }
+        return {"accent_day": day, "accent_night": "", "ground": "paper", "face": "humanist"}
 
 
 class LogoForm(forms.Form):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -92,7 +93,7 @@ def _readable(field: str, written: str, grounds: tuple[str, ...]) -> str:
     ratio = worst_contrast(colour, grounds)
     if ratio < READABLE:
         proposal = nearest_readable(colour, grounds)
-        said = {"colour": colour, "ratio": f"{ratio:.1f}", "least": READABLE, "proposal": proposal}
+        said = {"colour": colour, "ratio": number_format(ratio, 1), "least": number_format(READABLE, 1), "proposal": proposal}
         words = _(
             "%(colour)s would be hard to read there (%(ratio)s:1, at least %(least)s:1 is needed). The nearest is %(proposal)s."
         )

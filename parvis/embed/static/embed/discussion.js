@@ -117,6 +117,7 @@ export class Discussion {
   /** Takes in the state of the thread: its number of posts, whether it is open. */
   settle(thread) {
     this.thread = thread;
+    if (thread.accent) this.frame.style.setProperty("--look", thread.accent);
     this.version = Math.max(this.version, thread.version);
     this.total(thread.count);
     this.watch(this.near);

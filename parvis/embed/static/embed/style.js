@@ -12,7 +12,7 @@ section {
   --line: var(--parvis-line, color-mix(in srgb, currentColor 18%, transparent));
   --soft: var(--parvis-soft, color-mix(in srgb, currentColor 7%, transparent));
   --edge: color-mix(in srgb, currentColor 60%, transparent);
-  --accent: var(--parvis-accent, color-mix(in srgb, #0a7bab 62%, currentColor));
+  --accent: var(--parvis-accent, color-mix(in srgb, var(--look, #0a7bab) 62%, currentColor));
   --alert: var(--parvis-alert, color-mix(in srgb, #e3211c 62%, currentColor));
   container-type: inline-size;
   font-family: var(--parvis-font, inherit);

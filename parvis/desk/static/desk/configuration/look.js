@@ -25,16 +25,16 @@ function show() {
   const said = [];
   for (const preview of previews.querySelectorAll("[data-preview]")) {
     const [field, light, on] = LIGHTS[preview.dataset.preview];
-    const accent = form.elements[field].value || form.elements[field].defaultValue;
+    const accent = form.elements[field].value || `oklch(from ${form.elements.accent_day.value} max(l, 0.72) c h)`;
     const papers = (ground?.[light] ?? "").split(" ");
     const set = (name, value) => value && preview.style.setProperty(`--${name}`, value);
     ["paper", "paper-sunk", "paper-raised"].forEach((name, at) => set(name, papers[at]));
     set("font-read", face?.read);
     set("font-work", face?.work);
-    if (!isColour(accent)) continue;
     set("accent", accent);
+    if (!isColour(accent)) continue;
     const worst = Math.min(...[...papers, on].filter(isColour).map((paper) => contrast(accent, paper)));
-    said.push(`${ratios.dataset[light]} ${worst.toFixed(1)}:1${worst < 4.5 ? ` (${ratios.dataset.least})` : ""}`);
+    said.push(`${ratios.dataset[light]} ${worst.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })}:1${worst < 4.5 ? ` (${ratios.dataset.least})` : ""}`);
   }
   ratios.textContent = said.join(" · ");
 }
