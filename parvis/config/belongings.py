@@ -7,5 +7,6 @@ BELONGINGS: dict[str, str] = {
     "feeds": "parvis.publishers.possessions.Feeds",
     "keys": "parvis.machines.possessions.Keys",
     "endpoints": "parvis.machines.possessions.Endpoints",
+    "views": "parvis.desk.possessions.SavedViews",
     "spaces": "parvis.conversations.possessions.HostedSpaces",
 }

@@ -17,6 +17,8 @@ LISTENERS: dict[str, list[str]] = {
     "PolicyChanged": [],
     "SeatGiven": [],
     "SeatEnded": ["parvis.machines.listeners.retire_keys_of_an_ended_seat"],
+    "FirmOpened": [],
+    "FirmClosed": [],
     "HandedOver": [],
     "SeatInvited": ["parvis.publishers.listeners.mail_the_invitation"],
     "InvitationWithdrawn": [],

@@ -7,12 +7,13 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from parvis.kit.refusals import Refusal
 from parvis.members.factors import asks_factor
-from parvis.publishers.rights import may_anywhere, seats_of
+from parvis.publishers.rights import may_anywhere, off_duty_until, seats_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 JSON_PLACES = ("/embed/", "/api/")
@@ -127,6 +128,10 @@ class DenyByDefault:
         request.seats = seats  # type: ignore[attr-defined]  # the desk's pages read the seats fetched here
         if may_anywhere(seats, capability):
             return asks_factor(request, seats)
+        if not seats and (back := off_duty_until(request.user.pk)):
+            words = _("Your firm’s hours at this desk are over. It opens again to you on %(at)s.")
+            said = words % {"at": date_format(timezone.localtime(back), "DATETIME_FORMAT")}
+            return refused(request, Refusal("off_duty", 403, said))
         return refused(request, Refusal("not_your_role", 403, _("Your role does not allow this here.")))
 
 

@@ -21,7 +21,7 @@ from parvis.moderation.models.cases import CaseCause
 from parvis.moderation.queue import Filters, cases_page, day_of
 from parvis.moderation.rights import case_for
 from parvis.publishers.models import Section
-from parvis.publishers.rights import titles_for
+from parvis.publishers.rights import may_anywhere, titles_for
 
 PASSED = "passed"
 MOST_PASSED = 300
@@ -36,7 +36,9 @@ def opened(request: DeskRequest, case_id: int) -> Shown:
         if refusal.status != 409:
             raise
     _pass_over(request, release_others(account_id=request.user.pk, keep=case_id), case_id)
-    return shown(case_for(request.user.pk, case_id), account_id=request.user.pk)
+    return shown(
+        case_for(request.user.pk, case_id), account_id=request.user.pk, sees_members=may_anywhere(request.seats, "members")
+    )
 
 
 def _pass_over(request: DeskRequest, left: list[int], kept: int) -> None:
@@ -86,7 +88,7 @@ def page(request: DeskRequest, filters: Filters, case: Shown | None) -> HttpResp
 
 
 def _sections(request: DeskRequest, filters: Filters) -> list[Section]:
-    titles = titles_for(request.user.pk, "read").filter(key=filters.title)
+    titles = titles_for(request.user.pk, "enter").filter(key=filters.title)
     return list(Section.objects.filter(title__in=titles).order_by("name")) if filters.title else []
 
 
@@ -133,3 +135,8 @@ def look_again(request: DeskRequest, filters: Filters, case_id: int, refusal: Re
         messages.warning(request, refusal.message)
         return redirect(address_of(case_id, filters))
     return pieces(request, filters, opened(request, case_id), refusal=refusal)
+
+
+def opened_for(request: DeskRequest, case: Case) -> Shown:
+    """The case with what the person may see of it: its author's file only to whoever may open files."""
+    return shown(case, account_id=request.user.pk, sees_members=may_anywhere(request.seats, "members"))

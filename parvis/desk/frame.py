@@ -23,7 +23,7 @@ def frame(request: DeskRequest, current: str, *, title_key: str | None = None) -
     `title_key` is the title the page is narrowed to (default: what its address says in `?title=`).
     """
     key = request.GET.get("title", "") if title_key is None else title_key
-    titles = list(titles_for(request.user.pk, "read").select_related("group").order_by("name"))
+    titles = list(titles_for(request.user.pk, "enter").select_related("group").order_by("name"))
     chosen = next((title for title in titles if title.key == key), titles[0] if len(titles) == 1 else None)
     asked = f"?title={chosen.key}" if chosen and len(titles) > 1 else ""
     return {

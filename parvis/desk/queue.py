@@ -14,7 +14,7 @@ from parvis.moderation.rights import case_for
 from parvis.publishers.rights import may_anywhere
 
 
-@for_seats("read")
+@for_seats("enter")
 @require_safe
 def home(request: DeskRequest) -> HttpResponse:
     """Where one's work starts: the queue for those who judge, the discussions for the others."""
@@ -82,6 +82,8 @@ def release(request: DeskRequest, case_id: int) -> HttpResponse:
 @require_safe
 def refusing(request: DeskRequest, case_id: int) -> HttpResponse:
     """The list of rules as a page, for those whose browser opens no dialog."""
-    opened = shown(case_for(request.user.pk, case_id), account_id=request.user.pk)
+    opened = shown(
+        case_for(request.user.pk, case_id), account_id=request.user.pk, sees_members=may_anywhere(request.seats, "members")
+    )
     context = {**frame(request, "queue"), **bench.case_context(request, Filters.of(request.GET), opened)}
     return render(request, "desk/refusing.html", context)

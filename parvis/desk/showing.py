@@ -61,6 +61,8 @@ class Shown:
     holder: Account | None
     is_mine: bool
     level: int
+    # Somebody of an outside firm sees words, never files.
+    sees_members: bool
 
     @property
     def is_open(self) -> bool:
@@ -83,7 +85,7 @@ class Shown:
         return next((one for one in self.file.decisions if one.case_id == self.case.pk and not one.undone_at), None)
 
 
-def shown(case: Case, *, account_id: int) -> Shown:
+def shown(case: Case, *, account_id: int, sees_members: bool) -> Shown:
     """The case and all that its page shows; at most fourteen queries."""
     post = posts_by_subject([case.subject]).get(case.subject)
     evidence = marking.evidence_of(case.evidence)
@@ -100,6 +102,7 @@ def shown(case: Case, *, account_id: int) -> Shown:
         holder=holder,
         is_mine=holder is not None and holder.pk == account_id,
         level=level_of(case.risk),
+        sees_members=sees_members,
     )
 
 

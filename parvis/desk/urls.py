@@ -4,7 +4,22 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from parvis.desk import batches, bulk, decisions, judging, live, members, now, palette, queue, saved, searching, threads, worth
+from parvis.desk import (
+    batches,
+    bulk,
+    decisions,
+    figures,
+    judging,
+    live,
+    members,
+    now,
+    palette,
+    queue,
+    saved,
+    searching,
+    threads,
+    worth,
+)
 from parvis.desk.limits.urls import urlpatterns as limits
 
 app_name = "desk"
@@ -31,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # What was decided.
     path("desk/decisions/", decisions.decisions, name="decisions"),
     path("desk/decisions/<int:decision_id>/undo/", decisions.undo, name="decision_undo"),
+    # Somebody of an outside firm: their own work.
+    path("desk/figures/", figures.figures, name="figures"),
     # What is happening now.
     path("desk/now/", now.now, name="now"),
     # Anything by a few letters; views kept; one act on many.

@@ -99,6 +99,20 @@ class SeatEnded(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FirmOpened(FactSaid):
+    SENTENCE: ClassVar[str] = "An outside firm was taken on: {name}"
+    firm_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirmClosed(FactSaid):
+    SENTENCE: ClassVar[str] = "An outside firm no longer works here: {name}"
+    firm_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandedOver(FactSaid):
     SENTENCE: ClassVar[str] = "Someone left, and what they held was handed over: {seats} seat(s)"
     hand_over_id: int

@@ -20,7 +20,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff go to the desk, readers to their own page."""
-        return "/desk/" if may_anywhere(seats_of(request.user.pk), "read") else "/members/me/"
+        return "/desk/" if may_anywhere(seats_of(request.user.pk), "enter") else "/members/me/"
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from parvis.kit import clock
 from parvis.publishers.supplies import ArticleFeed, ArticleMerge, FormerAddress
 
 __all__ = ["ArticleFeed", "ArticleMerge", "FormerAddress"]
@@ -177,14 +178,15 @@ class Role(models.TextChoices):
     MEDIATOR = "mediator", _("Mediator")
     MARKETING = "marketing", _("Marketing")
     GUEST = "guest", _("Guest")
+    OUTSIDE = "outside", _("Outside moderator")
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
     """Phrases about seats."""
 
     def current(self) -> "SeatQuerySet":
-        """Seats not ended."""
-        return self.filter(ended_at__isnull=True)
+        """Seats not ended, nor past their end."""
+        return self.filter(models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=clock.now()), ended_at__isnull=True)
 
 
 class Seat(models.Model):
@@ -197,6 +199,9 @@ class Seat(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # Of somebody of an outside firm: its hours and its end are theirs.
+    firm: Any = models.ForeignKey("publishers.Firm", on_delete=models.CASCADE, null=True, blank=True, related_name="seats")
+    ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True)
 
     objects = SeatQuerySet.as_manager()
@@ -222,6 +227,7 @@ class Invitation(models.Model):
     title = models.ForeignKey(Title, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations")
     section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations")
     role = models.CharField(max_length=20, choices=Role.choices)
+    firm: Any = models.ForeignKey("publishers.Firm", on_delete=models.CASCADE, null=True, blank=True, related_name="invitations")
     mail = models.EmailField()
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     invited_at = models.DateTimeField()
@@ -234,6 +240,7 @@ class Invitation(models.Model):
 
 
 # Django looks for the room's tables here; a look knows its title by name only.
+from parvis.publishers.firms.models import Firm as Firm  # noqa: E402
 from parvis.publishers.looks.models import Look as Look  # noqa: E402
 
 

@@ -1,32 +1,48 @@
 """What each role may do, and where."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from parvis.kit import clock
 from parvis.kit.refusals import Refusal
 from parvis.publishers.models import Group, Role, Seat, Section, Title
 
-# The capabilities: read = see the desk; moderate = judge; host = pin, select, close; members = open a
+# The capabilities: enter = come to the desk; read = see all of it; moderate = judge; host = pin, select, close; members = open a
 # member's file; configure = settings, words, tables, keys; invite = give and end seats.
 CAPABILITIES: dict[str, frozenset[str]] = {
-    Role.GROUP_MANAGER: frozenset({"read", "moderate", "host", "members", "configure", "invite"}),
-    Role.COMMUNITY_MANAGER: frozenset({"read", "moderate", "host", "members", "configure", "invite"}),
-    Role.MODERATOR: frozenset({"read", "moderate", "members"}),
-    Role.JOURNALIST: frozenset({"read", "host"}),
-    Role.MEDIATOR: frozenset({"read", "members"}),
-    Role.MARKETING: frozenset({"read"}),
-    Role.GUEST: frozenset({"read"}),
+    Role.GROUP_MANAGER: frozenset({"enter", "read", "moderate", "host", "members", "configure", "invite"}),
+    Role.COMMUNITY_MANAGER: frozenset({"enter", "read", "moderate", "host", "members", "configure", "invite"}),
+    Role.MODERATOR: frozenset({"enter", "read", "moderate", "members"}),
+    Role.JOURNALIST: frozenset({"enter", "read", "host"}),
+    Role.MEDIATOR: frozenset({"enter", "read", "members"}),
+    Role.MARKETING: frozenset({"enter", "read"}),
+    Role.GUEST: frozenset({"enter", "read"}),
+    # Somebody of an outside firm judges, and sees nothing of who members are; `outside` opens their own figures.
+    Role.OUTSIDE: frozenset({"enter", "moderate", "outside"}),
 }
 
 
 def seats_of(account_id: int | None) -> list[Seat]:
-    """The current seats of an account, with their places; one query."""
+    """The current seats of an account, with their places; one query. Those of a firm count in its hours only."""
+    now = clock.now()
+    return [seat for seat in _current(account_id) if seat.firm is None or seat.firm.works_at(now)]
+
+
+def off_duty_until(account_id: int | None) -> datetime | None:
+    """When somebody of an outside firm, whose hours are over, may come back; None for anyone else."""
+    now = clock.now()
+    waiting = [seat.firm.week.open_at(now)[1] for seat in _current(account_id) if seat.firm and not seat.firm.works_at(now)]
+    return min((moment for moment in waiting if moment), default=None)
+
+
+def _current(account_id: int | None) -> list[Seat]:
     if account_id is None:
         return []
     places = Seat.objects.current().filter(account_id=account_id)
-    return list(places.select_related("group", "title", "section").order_by("pk"))
+    return list(places.select_related("group", "title", "section", "firm").order_by("pk"))
 
 
 def roles_with(capability: str) -> list[str]:

@@ -54,6 +54,8 @@ def _seat_everyone(house: House) -> None:
     for role in ("community_manager", "moderator", "journalist", "mediator", "marketing", "guest"):
         house.accounts[role] = account(f"{role}@{house.group.key}.example")
         give_seat(account_id=house.accounts[role].pk, role=role, group=house.group, title=house.daily)
+    house.accounts["outside"] = account(f"outside@{house.group.key}.example")
+    give_seat(account_id=house.accounts["outside"].pk, role="outside", group=house.group, title=house.daily)
     house.accounts["group_manager"] = account(f"manager@{house.group.key}.example")
     give_seat(account_id=house.accounts["group_manager"].pk, role="group_manager", group=house.group)
     house.accounts["weekly_moderator"] = account(f"weekly@{house.group.key}.example")

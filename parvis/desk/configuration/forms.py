@@ -168,7 +168,7 @@ class InviteForm(forms.Form):
     def __init__(self, places: list[tuple[str, str]], *arguments: Any, whole_group: bool, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["where"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
-        roles = [role for role in Role if whole_group or role != Role.GROUP_MANAGER]
+        roles = [role for role in Role if role != Role.OUTSIDE and (whole_group or role != Role.GROUP_MANAGER)]
         choices = [(role.value, _named(role.label, ROLES[role])) for role in roles]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 

@@ -23,13 +23,14 @@ PAGES = {
     "articles": (_("Articles"), "configure"),
     "entry": (_("Readers’ sign-in"), "configure"),
     "charter": (_("Charter"), "read"),
+    "firms": (_("Outside firms"), "invite"),
     "badges": (_("Badges"), "configure"),
     "bylines": (_("Signatures"), "host"),
     "api_keys": (_("API keys"), "configure"),
     "webhooks": (_("Webhooks"), "configure"),
 }
 ONLY_OF_A_TITLE = ("look", "bylines", "table", "charter", "sites", "articles")
-ONLY_OF_A_GROUP = ("badges",)
+ONLY_OF_A_GROUP = ("badges", "firms")
 # A page that asks something stands where one came from.
 UNDER = {
     "api_key_retire": "api_keys",

@@ -79,6 +79,7 @@ ROLES: Final[dict[str, Promise]] = {
     "mediator": _("Reads the desk and members’ files, to answer readers’ complaints."),
     "marketing": _("Reads the desk and its figures; changes nothing."),
     "guest": _("Reads the desk; changes nothing."),
+    "outside": _("Judges the queue for an outside firm, in its hours; never sees who a member is."),
 }
 
 CHECKS: Final[dict[str, Promise]] = {

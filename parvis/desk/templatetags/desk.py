@@ -44,3 +44,12 @@ def of(held: dict[int, object], key: int) -> object:
 def in_words(fact: Fact) -> str:
     """A fact as a sentence."""
     return said(fact)
+
+
+@register.filter
+def minutes_said(minutes: float) -> str:
+    """A length of time: in minutes below two hours, else in hours, else in days."""
+    if minutes < 120:  # two hours
+        return _("%(n)s min") % {"n": f"{minutes:.0f}"}
+    hours = minutes / 60
+    return _("%(n)s h") % {"n": f"{hours:.0f}"} if hours < 48 else _("%(n)s days") % {"n": f"{hours / 24:.0f}"}

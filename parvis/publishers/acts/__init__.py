@@ -270,8 +270,17 @@ def accept_invitation(*, token: str, account_id: int, mail: str) -> Seat:
     if invitation.mail != mail.strip().lower():
         raise Refusal("not_your_invitation", 403, _("This invitation was sent to another address."))
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=clock.now())
+    if invitation.firm_id:
+        return _seated_in_firm(invitation, account_id)
     place: dict[str, Any] = {"group": invitation.group, "title": invitation.title, "section": invitation.section}
     return give_seat(account_id=account_id, role=invitation.role, **place)
+
+
+def _seated_in_firm(invitation: Invitation, account_id: int) -> Seat:
+    """Imported late: a firm's acts call those of this page."""
+    from parvis.publishers.firms.acts import seat_in_firm
+
+    return seat_in_firm(firm=invitation.firm, account_id=account_id)[0]
 
 
 def ensure_role(role: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from parvis.conversations.acts import open_space
 from parvis.conversations.acts.spaces import change_space
 from parvis.conversations.models import Space
+from parvis.desk.models import SavedView
 from parvis.journal.models import Fact
 from parvis.kit import clock
 from parvis.kit.refusals import Refusal
@@ -98,3 +99,11 @@ def test_who_may_hand_over_and_to_whom(house, other_house, manager, leaving):
 
 def test_every_kind_of_thing_says_what_becomes_of_it(house):
     assert all(str(one.label) and str(one.becomes) for one in belongings().values())
+
+
+def test_views_change_hands_and_a_name_already_there_gets_a_number(house, manager, leaving):
+    to = house.accounts["moderator"].pk
+    for account, key in ((leaving, "1"), (to, "2")):
+        SavedView.objects.create(account_id=account, title=None, place="queue", name="Le soir", key=key, made_at=clock.now())
+    hand_over(account_id=leaving, to_id=to, where=Where(house.group, house.daily), by_id=manager)
+    assert sorted(SavedView.objects.values_list("account", "name", "key")) == [(to, "Le soir", "2"), (to, "Le soir 2", "")]

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from parvis.desk.configuration.frame import ONLY_OF_A_TITLE, PAGES
+from parvis.desk.configuration.frame import ONLY_OF_A_GROUP, ONLY_OF_A_TITLE, PAGES
 from parvis.desk.configuration.tests.conftest import signed_in
 from parvis.desk.configuration.urls import urlpatterns
 from parvis.publishers.acts import give_seat
@@ -45,11 +45,16 @@ def test_whoever_is_not_signed_in_is_asked_to(house):
 
 @pytest.mark.parametrize("page", sorted(PAGES))
 def test_the_rail_leads_to_the_place_one_may_configure(as_role, house, page):
-    of_title = f"/desk/{house.daily.key}/{page}/"
+    of_title = f"/desk/{house.daily.key}/{page.replace('_', '-')}/"
+    of_group = f"/desk/group/{house.group.key}/{page.replace('_', '-')}/"
+    if page in ONLY_OF_A_GROUP:
+        assert as_role("group_manager").get(f"/desk/{page}/")["Location"] == of_group
+        assert as_role("community_manager").get(f"/desk/{page}/").status_code == 404
+        return
     assert as_role("community_manager").get(f"/desk/{page}/")["Location"] == of_title
     assert as_role("group_manager").get(f"/desk/{page}/?title={house.daily.key}")["Location"] == of_title
     if page not in ONLY_OF_A_TITLE:
-        assert as_role("group_manager").get(f"/desk/{page}/")["Location"] == f"/desk/group/{house.group.key}/{page}/"
+        assert as_role("group_manager").get(f"/desk/{page}/")["Location"] == of_group
     assert as_role("group_manager").get(f"/desk/{page}/?title=ailleurs").status_code == 404
 
 
