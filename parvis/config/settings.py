@@ -187,6 +187,7 @@ LISTENERS = "parvis.config.listeners.LISTENERS"
 MODERATED_SUBJECTS = "parvis.config.subjects.SUBJECTS"
 BELONGINGS = "parvis.config.belongings.BELONGINGS"
 NOTICE_WORDS = "parvis.config.notices.WORDS"
+PERSONAL_DATA, PERSONAL_ERASERS = "parvis.config.personal.DATA", "parvis.config.personal.ERASERS"
 # Each room's tasks are in its jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -32,6 +32,12 @@ def record(fact: FactSaid) -> Fact:
     return row
 
 
+def scrub_names(*, member_id: int) -> None:
+    """Takes the name out of what is told of a member who is erased; what happened, and when, stays."""
+    for fact in Fact.objects.filter(member_id=member_id, data__has_key="pseudonym"):
+        Fact.objects.filter(pk=fact.pk).update(data=fact.data | {"pseudonym": "…"})
+
+
 def listeners_of(name: str) -> list[str]:
     """The dotted names of those who listen to the fact called `name` (config/listeners.py)."""
     listeners: dict[str, list[str]] = import_string(settings.LISTENERS)

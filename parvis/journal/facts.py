@@ -240,6 +240,36 @@ class MemberWelcomed(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DataExportAsked(FactSaid):
+    SENTENCE: ClassVar[str] = "A member asked for a copy of their data"
+    export_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureAsked(FactSaid):
+    SENTENCE: ClassVar[str] = "A member is to be erased: {cause}"
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureCancelled(FactSaid):
+    SENTENCE: ClassVar[str] = "An erasure was given up"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InactivityTold(FactSaid):
+    SENTENCE: ClassVar[str] = "A member was told, {days} days before, that their unused account will be erased"
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberErased(FactSaid):
+    SENTENCE: ClassVar[str] = "A member was erased: {cause}"
+    cause: str
+    keeps_words: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberRenamed(FactSaid):
     SENTENCE: ClassVar[str] = "A member took another name: {pseudonym}"
     pseudonym: str

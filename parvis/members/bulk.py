@@ -18,6 +18,8 @@ from parvis.publishers.models import Group
 
 # A mail address is not kept in clear: only this issuer's seal of it, for its owner to claim what they wrote.
 MAIL_ISSUER = "mail"
+#: Begins the sealed name of somebody erased. No archive's own name begins so: an import would not find them.
+ERASED = "erased:"
 BLOCK = 2_000
 _WELCOME_BACK = """
 UPDATE members_member m SET published_posts = m.published_posts + said.posts, joined_at = least(m.joined_at, said.first_at)
@@ -91,10 +93,29 @@ def seal_of(mail: str) -> str:
     return salted_hmac("parvis.members.imported-mail", mail.strip().casefold(), algorithm="sha256").hexdigest()
 
 
+def sealed_subject(issuer: str, subject: str) -> str:
+    """What is kept of an archive's name for somebody erased: enough to know it again, nothing to read back."""
+    return ERASED + hashlib.sha256(f"{erased_salt()}{issuer}/{subject}".encode()).hexdigest()
+
+
+def erased_salt() -> str:
+    """Told to PostgreSQL by the import, which seals names as `sealed_subject` does."""
+    return salted_hmac("parvis.members.erased", "salt", algorithm="sha256").hexdigest()
+
+
+def has_erased(group_id: int) -> bool:
+    """Whether somebody whom an archive had brought in the group was erased since."""
+    return Identity.objects.filter(group_id=group_id, kind=IdentityKind.IMPORT, subject__startswith=ERASED).exists()
+
+
 def _known(group: Group, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    issuers, subjects = {issuer for issuer, _subject in keys}, {subject for _issuer, subject in keys}
+    sealed = (
+        {(issuer, sealed_subject(issuer, subject)): (issuer, subject) for issuer, subject in keys} if has_erased(group.pk) else {}
+    )
+    asked = {*keys, *sealed}
+    issuers, subjects = {issuer for issuer, _subject in asked}, {subject for _issuer, subject in asked}
     rows = Identity.objects.filter(group=group, kind=IdentityKind.IMPORT, issuer__in=issuers, subject__in=subjects)
-    return set(rows.values_list("issuer", "subject"))
+    return {sealed.get(found, found) for found in rows.values_list("issuer", "subject")}
 
 
 def _named(group: Group, newcomers: list[Newcomer]) -> list[tuple[Newcomer, str]]:

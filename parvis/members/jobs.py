@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from parvis.kit import clock
 from parvis.members.acts import forget_unproved_accounts
+from parvis.members.leaving import jobs as leaving_jobs  # noqa: F401  # procrastinate finds the room's tasks here
 from parvis.members.models import Issuer
 from parvis.members.restrictions.acts import end_restrictions_over
 from parvis.members.signing.reading import read_again

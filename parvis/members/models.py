@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from parvis.members.badges.models import Badge, Byline, Tone
+from parvis.members.leaving.models import DataExport, Erasure, Reminder, SealedRecord
 from parvis.members.openid.models import IdentityServer
 from parvis.members.restrictions.models import Restriction, RestrictionKind
 from parvis.members.signing.models import Algorithm, Fault, Issuer, SigningKey
@@ -19,7 +20,9 @@ __all__ = [
     "Algorithm",
     "Badge",
     "Byline",
+    "DataExport",
     "DigestRun",
+    "Erasure",
     "Fault",
     "Identity",
     "IdentityKind",
@@ -30,8 +33,10 @@ __all__ = [
     "Member",
     "Notice",
     "NoticeChoice",
+    "Reminder",
     "Restriction",
     "RestrictionKind",
+    "SealedRecord",
     "SigningKey",
     "Tone",
 ]

@@ -165,6 +165,7 @@ REASONS = {
     "unmapped_address": "the address belongs to no site of this title, and no rule moves it",
     "left_out": "a rule leaves this address out",
     "unknown_author": "the author of this post is not in the archive",
+    "erased_author": "the author of this post was erased here since, at their own request or for not having come for two years",
     "unknown_parent": "the post this one answers is not in the archive: it starts a conversation of its own",
     "parent_elsewhere": "the post this one answers is under another article: it starts a conversation of its own",
     "cyclic_parents": "these posts answer one another in a circle: the circle was cut",

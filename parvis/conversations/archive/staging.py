@@ -15,6 +15,7 @@ from parvis.conversations.archive.records import Repaired, Untaken
 from parvis.conversations.archive.runs import note
 from parvis.conversations.archived import ImportRun
 from parvis.conversations.worth import EPOCH, HALF_LIFE_DAYS
+from parvis.members.bulk import ERASED, erased_salt, has_erased
 from parvis.moderation.bulk import Imported, take_imported
 from parvis.publishers.models import Title
 
@@ -73,6 +74,8 @@ def _write(run: ImportRun, title: Title, nobody: Callable[[], int], rows: bytes)
         with cursor.copy(f"COPY staged ({', '.join(COLUMNS)}) FROM STDIN") as copy:
             copy.write(rows)
         cursor.execute("ANALYZE staged")
+        if has_erased(title.group_id):
+            cursor.execute(_SEAL_ERASED, {"group": title.group_id, "salt": erased_salt(), "erased": ERASED})
         cursor.execute(_PLACE, values)
         cursor.execute("ANALYZE placed")
         _name_nobody(cursor, nobody)
@@ -133,6 +136,12 @@ CREATE TEMP TABLE IF NOT EXISTS placed (
     is_unknown boolean, parent_id bigint, root_id bigint, depth integer
 ) ON COMMIT DELETE ROWS
 """
+# An author who was erased since is known again by the seal of their name, as members/bulk.py makes it.
+_SEAL_ERASED = """
+UPDATE staged s SET subject = i.subject FROM members_identity i
+WHERE i.group_id = %(group)s AND i.kind = 'import' AND i.issuer = s.issuer
+    AND i.subject = %(erased)s || encode(sha256(convert_to(%(salt)s || s.issuer || '/' || s.subject, 'UTF8')), 'hex')
+"""
 _PLACE = """
 INSERT INTO placed
 SELECT s.n, CASE WHEN s.fate = '' THEN nextval(pg_get_serial_sequence('conversations_post', 'id')) END, s.ref, s.parent, s.fate,
@@ -142,6 +151,7 @@ FROM (
     SELECT s.n, s.ref, s.parent, s.subject, a.thread_id, t.section_id, i.member_id, CASE
         WHEN row_number() OVER (PARTITION BY s.ref ORDER BY s.n) > 1 OR known.run_id = %(run)s THEN 'same_ref'
         WHEN known.post_id IS NOT NULL THEN 'already'
+        WHEN starts_with(i.subject, 'erased:') THEN 'erased_author'
         WHEN a.thread_id IS NOT NULL THEN ''
         WHEN EXISTS (
             SELECT 1 FROM conversations_importnote x WHERE x.run_id = %(run)s AND x.kind = 'article' AND x.ref = s.article
