@@ -27,6 +27,9 @@ DATA: dict[str, Held] = {
         "deleted", _("What the desk asked of you"), ("title__name", "kind", "amount", "told", "at", "until", "ended_at")
     ),
     "members.Byline.member": Held("deleted", _("Articles you sign"), ("name", "at")),
+    "members.NoticeChoice.member": Held("deleted", _("How you want to be told"), ("kind", "way")),
+    "members.KeptMail.member": Held("deleted", _("The address kept to write to you"), ("mail", "agreed_at")),
+    "members.Mailing.member": Held("deleted", _("Letters sent to you"), ("cadence", "made_at", "taken_at", "error")),
     "members.DataExport.member": Held("deleted", _("Copies you asked for"), ("asked_at", "ready_at", "expires_at", "size")),
     "members.Erasure.member": Held("kept", _("Erasures you asked for"), ("asked_at", "due_at", "keeps_words", "cancelled_at")),
     "members.Reminder.member": Held("deleted", _("Letters before an inactive account is erased"), ("days", "sent_at")),
@@ -54,7 +57,13 @@ DATA: dict[str, Held] = {
         ),
         why="Evidence, without a name, as long as the law asks",
     ),
-    "moderation.CaseNote.member": Held("kept", why="Notes between colleagues; those of cases without decision are deleted"),
+    "moderation.CaseNote.member": Held(
+        "kept",
+        _("What colleagues noted on cases about you"),
+        ("words", "at"),
+        why="With the evidence; those of cases without decision are deleted",
+    ),
+    "moderation.MemberNote.member": Held("deleted", _("What colleagues noted about you"), ("words", "at")),
     "moderation.Signal.member": Held(
         "kept", _("Signals you made"), ("subject", "title__name", "reason", "words", "at"), why="Untied by its room"
     ),
@@ -83,6 +92,14 @@ DATA: dict[str, Held] = {
     "conversations.Profile.member": Held(
         "deleted", _("What you say of yourself"), ("source", "standing", "shows_posts", "is_listed", "changed_at")
     ),
+    "conversations.Following.member": Held(
+        "deleted", _("What you follow"), ("thread_id", "author__pseudonym", "section__name", "since")
+    ),
+    "conversations.Following.author": Held("deleted", why="Others’ choice: they follow you"),
+    "conversations.Mute.member": Held("deleted", _("Whom you do not want to read"), ("muted__pseudonym", "since")),
+    "conversations.Mute.muted": Held("deleted", why="Others’ choice, which you are not told of"),
+    "conversations.Visit.member": Held("deleted", _("How far you have read"), ("thread_id", "last_post", "at")),
+    "conversations.Mention.member": Held("deleted", _("Posts that name you"), ("post_id",), why="The link goes, and the name"),
     "conversations.Speaker.member": Held("deleted", _("Discussions where you are invited to speak"), ("thread_id", "at")),
 }
 

@@ -11,6 +11,7 @@ from parvis.embed.allowing import may_data
 from parvis.embed.doors import body_of, for_pages, json_answer
 from parvis.embed.following import reading_data
 from parvis.members.acts import choose_pseudonym, enter_by_token
+from parvis.members.leaving.persons import way_for
 from parvis.members.models import Member, Notice
 from parvis.members.reads import member_data, open_notices
 from parvis.members.sessions import ensure_member, session_for
@@ -95,3 +96,9 @@ def _notice_data(notice: Notice, rule: Rule | None) -> dict[str, Any]:
     post = int(number) if number.isdigit() else None
     words = {"text": notice_words(notice), "at": moment(notice.made_at), "rule": cited}
     return {"id": notice.pk, "kind": notice.kind, "post": post, "reason": notice.data.get("reason", ""), **words}
+
+
+@for_pages("POST", right="member")
+def my_data(request: HttpRequest) -> HttpResponse:
+    """The address, good for ten minutes, of the page where a reader of the publisher copies or erases their data."""
+    return json_answer({"ok": True, "address": way_for(ensure_member(request))})

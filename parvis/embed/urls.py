@@ -13,6 +13,7 @@ urlpatterns = [
     path("embed/session", entering.session),
     path("embed/name", entering.name),
     path("embed/mine", entering.mine),
+    path("embed/my-data", entering.my_data),
     path("embed/notices", telling.notices),
     path("embed/notices/unread", telling.unread),
     path("embed/notices/seen", telling.notices_seen),

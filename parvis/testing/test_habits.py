@@ -8,11 +8,15 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.utils.module_loading import import_string
 
 from parvis.config.environment import ROOT, Environment
 from parvis.config.listeners import LISTENERS
+from parvis.config.personal import DATA, ERASERS
 from parvis.journal.facts import CATALOGUE, FactSaid
+from parvis.members.leaving.held import rows_of
+from parvis.members.models import Member
 
 HOUSE = ROOT / "parvis"
 #: Words that say nothing of what a file is for.
@@ -136,3 +140,32 @@ def test_no_file_names_a_registry_or_a_machine():
     forbidden = re.compile(r"https?://[^ )\"]*(/simple/|registry\.)|(^|[ \"=(])/(w" r"ork|ro" r"ot)/[a-z]", re.M)
     texts = [ROOT / name for name in listed if not name.endswith((".svg", ".png", ".mo", ".ico"))]
     assert [named(path) for path in texts if path.exists() and forbidden.search(path.read_text("utf-8", "replace"))] == []
+
+
+def _columns_to_members() -> set[str]:
+    """Every `app.Model.field` that points to a member."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Member
+    }
+
+
+def test_every_column_about_a_member_says_what_becomes_of_it():
+    lacking = _columns_to_members() - set(DATA)
+    assert lacking == set(), f"say in config/personal.py what members are told of {lacking}, and what erasing them does"
+
+
+@pytest.mark.parametrize("place", DATA)
+def test_what_is_said_of_a_column_is_true_of_it(place):
+    manager, column = rows_of(place)
+    one = DATA[place]
+    assert one.name or one.why, "say what it is, or why nothing is told"
+    assert place == "members.Member.pk" or place in _columns_to_members()
+    str(manager.filter(**{column: 0}).values(*one.fields).query)  # each field exists
+    assert one.fate != "untied" or manager.model._meta.get_field(column).null
+
+
+def test_every_eraser_exists():
+    assert all(callable(import_string(name)) for name in ERASERS)

@@ -148,6 +148,7 @@ def build() -> Swept:
         "case_id": case.pk, "decision_id": decided.pk, "thread_id": root.thread_id, "post_id": root.pk, "root_id": root.pk,
         "member_id": writer.pk, "notice_id": notice.pk, "title_key": house.daily.key, "group_key": house.group.key,
         "key": house.daily.key, "title": "courrier", "slug": "pont", "kind": "useful", "name": "parvis", "token": "1:faux",
+        "export_id": 1,
         **_desk_values(house, writer, root.thread_id),
         "muted_id": writer.pk, "followed_id": root.thread_id,
         "frame": "desk", "rest": "nulle-part", "article_id": place.article.pk, "section_key": "politique",

@@ -15,6 +15,7 @@ from parvis.config.backups.restoring import restore_backup
 from parvis.config.backups.taking import take_backup
 from parvis.config.preparing import prepare
 from parvis.kit.refusals import Refusal
+from parvis.members.leaving.again import erase_again
 
 NAME = "parvis-{moment:%Y-%m-%d-%H%M%S}.tar"
 
@@ -56,6 +57,10 @@ def bring_back(path: Path, *, replace: bool) -> int:
         return 1
     console.print(f"{_holds(manifest)}: every table has the rows and the hash that were kept", markup=False)
     prepare(demo=False)
+    if again := erase_again():
+        console.print(
+            f"{again} people who had asked to be erased, and whom the backup brought back, are erased again", markup=False
+        )
     return 0
 
 

@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
+from html import unescape
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from parvis.conversations.acts.indexing import index_post
 from parvis.conversations.acts.standing import give_post_standing
 from parvis.conversations.acts.threads import touch_thread
-from parvis.conversations.models import Post, Reaction, Revision, Thread
+from parvis.conversations.mentions import render_named
+from parvis.conversations.models import Mention, Post, Reaction, Revision, Thread
 from parvis.kit.markup import render
 from parvis.language.folding import fold
 from parvis.members.models import Member
@@ -30,6 +33,8 @@ def erase_posts(*, member: Member, keeps_words: bool) -> None:
     In short transactions: killed in the middle, it goes on when called again.
     """
     while _take_reactions_back(member):
+        pass
+    while _unlink_names(member):
         pass
     while not keeps_words and _empty_some(member):
         pass
@@ -53,6 +58,29 @@ def _take_reactions_back(member: Member) -> bool:
         touch_thread(post.thread_id, "reaction", post_id=post.pk, root_id=post.root_or_self_id)
     Reaction.objects.filter(pk__in=[pk for pk, _post, _kind in rows]).delete()
     return bool(rows)
+
+
+@transaction.atomic
+def _unlink_names(member: Member) -> bool:
+    """Where others name the member, the name gives way to that of nobody, and the link goes; False when nobody does any more."""
+    naming = list(Mention.objects.filter(member=member).order_by("pk").values_list("pk", "post_id")[:BLOCK])
+    posts = Post.objects.select_for_update(of=("self",)).filter(pk__in=[post_id for _pk, post_id in naming])
+    for post in posts.select_related("thread__title").order_by("pk"):
+        said = {unescape(name) for name in re.findall(rf'/members/{member.pk}/"[^>]*>@([^<]*)</a>', post.html)}
+        post.html = re.sub(rf'<a href="[^"]*/members/{member.pk}/"[^>]*>@[^<]*</a>', f"@{escape(member.pseudonym)}", post.html)
+        post.source, post.text = (_renamed(words, said, member.pseudonym) for words in (post.source, post.text))
+        post.save(update_fields=["source", "html", "text"])
+        Revision.objects.filter(post=post).delete()  # they hold the name; the words in force stay
+        index_post(post, post.thread.title)
+        touch_thread(post.thread_id, "edit", post_id=post.pk, root_id=post.root_or_self_id)
+    Mention.objects.filter(pk__in=[pk for pk, _post_id in naming]).delete()
+    return bool(naming)
+
+
+def _renamed(words: str, said: set[str], name: str) -> str:
+    for one in sorted(said, key=len, reverse=True):
+        words = words.replace(f"@{one}", f"@{name}")
+    return words
 
 
 @transaction.atomic
@@ -96,7 +124,7 @@ def _unquote(post: Post) -> None:
 
 
 def _rewrite(answer: Post, source: str) -> None:
-    rendered = render(source)
+    rendered = render_named(source, title=answer.thread.title)
     answer.source, answer.html, answer.text = source, rendered.html, rendered.text
     answer.save(update_fields=["source", "html", "text"])
     index_post(answer, answer.thread.title)

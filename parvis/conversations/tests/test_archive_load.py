@@ -11,6 +11,7 @@ from parvis.conversations.archived import AwaitedLink, ImportNote, ImportRun
 from parvis.conversations.models import Closure, Pin, Post, Reaction, Revision, Thread
 from parvis.journal.models import Fact
 from parvis.kit.refusals import Refusal
+from parvis.members.leaving.acts import ask_erasure, erase
 from parvis.members.models import Identity, Member
 from parvis.moderation.models import Case, StandingChange
 from parvis.publishers.models import Article
@@ -368,3 +369,20 @@ def test_a_rehearsal_knows_what_is_already_here(bring, rehearse, title):
     bring(*archive)
     report = rehearse(*archive, post("3", parent="2"))
     assert (report.counts["posts"], report.counts["already"], report.repaired) == (1, 2, {})
+
+
+def test_somebody_erased_does_not_come_back_with_the_same_archive_nor_a_newer_one(title, bring, tmp_path, monkeypatch):
+    monkeypatch.setattr("parvis.members.leaving.tombstones._list", lambda: tmp_path / "erased.jsonl")
+    records = [article(title), member(name="Lison"), member(ref="n", name="Awa"), post("1"), post("2", 1, author="n", parent="1")]
+    bring(*records)
+    lison = Member.objects.get(pseudonym="Lison")
+    assert erase(erasure=ask_erasure(member=lison, keeps_words=False))
+    members, posts = Member.objects.count(), Post.objects.count()
+    again = bring(*records)
+    assert (again.counts["posts"], again.counts["already"], again.untaken) == (0, 2, {})
+    newer = bring(*records, post("3", 2), post("4", 3, author="n"))
+    assert newer.untaken == {"erased_author": 1}
+    assert (Member.objects.count(), Post.objects.count()) == (members, posts + 1)
+    assert not Member.objects.filter(pseudonym="Lison").exists()
+    assert "Lison" not in json.dumps(list(Identity.objects.values_list("issuer", "subject")))
+    assert Post.objects.get(author=lison).source == ""

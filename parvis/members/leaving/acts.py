@@ -23,6 +23,7 @@ from parvis.members.leaving.models import DataExport, Erasure, ErasureCause, Rem
 from parvis.members.leaving.tombstones import keep_tombstone
 from parvis.members.models import Account, Identity, IdentityKind, Member
 from parvis.members.sealing import seal
+from parvis.members.telling.letters import mail_of
 from parvis.publishers.models import Seat
 
 #: One may still change one's mind this long; the erasing runs every hour after that, so within a day in all.
@@ -42,7 +43,8 @@ def ask_export(*, account: Account | None, member: Member | None) -> DataExport:
     if DataExport.objects.filter(**whose, asked_at__gt=now - ONE_EXPORT_IN).exists():
         raise Refusal("export_under_way", 429, _("A copy was asked for a moment ago: wait ten minutes before the next one."))
     made = DataExport.objects.create(**whose, asked_at=now)
-    record(DataExportAsked(group_id=member.group_id if member else None, member_id=member and member.pk, export_id=made.pk))
+    about = {"group_id": member.group_id, "member_id": member.pk} if member else {}
+    record(DataExportAsked(**about, export_id=made.pk))
     return made
 
 
@@ -133,7 +135,7 @@ def _seal(member: Member) -> None:
     """What the host must be able to give a judge for a while, readable by nobody meanwhile."""
     ways = list(member.identities.exclude(issuer=MAIL_ISSUER).values_list("kind", "issuer", "subject"))
     said = {"pseudonym": member.pseudonym, "joined_at": member.joined_at.isoformat(), "ways": ways}
-    said |= {"mail": member.account.mail if member.account else "", "closed_at": clock.now().isoformat()}
+    said |= {"mail": mail_of(member), "closed_at": clock.now().isoformat()}
     kept = seal(json.dumps(said, ensure_ascii=False))
     SealedRecord.objects.create(member=member, sealed=kept, until=clock.now() + card("sign_up").keeps)
 

@@ -19,7 +19,9 @@ def erase_again() -> int:
 def _again(line: dict[str, object]) -> bool:
     joined = datetime.fromisoformat(str(line["joined_at"]))
     known = Member.objects.select_related("group", "account")
-    member = known.filter(pk=line["member"], group__key=line["group"], joined_at=joined, erased_at__isnull=True).first()
+    member = known.filter(
+        pk=int(str(line["member"])), group__key=str(line["group"]), joined_at=joined, erased_at__isnull=True
+    ).first()
     if member is None:
         return False
     erasure = ask_erasure(member=member, keeps_words=bool(line.get("keeps_words", True)))

@@ -27,9 +27,9 @@ FOLDER = "private/copies"
 
 def members_of(export: DataExport) -> list[Member]:
     """Whose data the copy holds."""
-    if export.member_id:
-        return list(Member.objects.select_related("group", "account").filter(pk=export.member_id))
-    mine = Member.objects.select_related("group", "account").filter(account_id=export.account_id, erased_at__isnull=True)
+    if export.member or export.account is None:
+        return [export.member] if export.member else []
+    mine = Member.objects.select_related("group", "account").filter(account=export.account, erased_at__isnull=True)
     return list(mine.order_by("group__name"))
 
 

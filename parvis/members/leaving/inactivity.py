@@ -22,6 +22,7 @@ from parvis.kit import clock
 from parvis.members.leaving.acts import ask_erasure, note_reminder
 from parvis.members.leaving.models import Erasure, ErasureCause, Reminder
 from parvis.members.models import Identity, IdentityKind, Member
+from parvis.members.telling.letters import mail_of
 from parvis.publishers.models import Seat
 
 YEARS = 2
@@ -66,7 +67,7 @@ def _inactive(now: datetime) -> QuerySet[Member]:
         .exclude(leaving)
         .annotate(last_seen=last)
         .filter(last_seen__lte=limit)
-        .select_related("group", "account")
+        .select_related("group", "account", "kept_mail")
         .order_by("pk")
     )
 
@@ -96,11 +97,11 @@ def _tell(member: Member, last_seen: datetime, days: int, day: datetime) -> bool
     """Notes the letter and sends it: a mail server that refuses undoes the note, and it is tried again the next night."""
     if not note_reminder(member_id=member.pk, days=days, last_seen=last_seen):
         return False
-    if member.account:
+    if mail := mail_of(member):
         with translation.override(member.language):
             context = {"member": member, "day": day, "link": f"{settings.PARVIS_ADDRESS}/members/me/"}
             words = render_to_string("members/mail_inactive.txt", context)
             subject = _("%(group)s: your account will be deleted") % {"group": member.group}
-            send_mail(subject, words, None, [member.account.mail])
+            send_mail(subject, words, None, [mail])
     record(InactivityTold(group_id=member.group_id, member_id=member.pk, days=days))
     return True

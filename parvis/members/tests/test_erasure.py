@@ -9,13 +9,13 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from parvis.conversations.acts import edit_post, publish_post, react
-from parvis.conversations.acts.leaving import without_quotes
+from parvis.conversations.acts.leaving import erase_posts, without_quotes
 from parvis.conversations.models import Post, Reaction, Revision
 from parvis.conversations.reads import posts_data
 from parvis.journal.models import Fact
 from parvis.kit import clock
 from parvis.kit.refusals import Refusal
-from parvis.members.acts import choose_pseudonym, enter_by_account, enter_by_token, tell
+from parvis.members.acts import choose_pseudonym, enter_by_account, enter_by_token
 from parvis.members.leaving.acts import ask_erasure, cancel_erasure, destroy_sealed, erase, forget_empty_account
 from parvis.members.leaving.again import erase_again
 from parvis.members.leaving.jobs import erase_those_who_asked
@@ -25,8 +25,9 @@ from parvis.members.models import Account, Erasure, Identity, Member, Notice, Se
 from parvis.members.sealing import unseal
 from parvis.members.sessions import session_for
 from parvis.members.sso import Claims
+from parvis.members.telling.acts import tell
 from parvis.moderation.acts import decide, signal_subject
-from parvis.moderation.acts.leaving import forget_evidence
+from parvis.moderation.acts.leaving import forget_evidence, forget_in_cases
 from parvis.moderation.models import Case, Decision, Signal
 from parvis.publishers.acts import give_seat
 from parvis.testing.cast import account, post, reader, thread
@@ -228,7 +229,7 @@ def test_the_evidence_of_a_decision_is_kept_three_years_without_a_name_then_empt
     said = post(house, member=lison, text=WORDS)
     signal_subject(subject=said.subject, reason="insult", member_id=reader(house).pk)
     case = Case.objects.get(subject=said.subject)
-    decide(case_id=case.pk, account_id=house.accounts["moderator"].pk, verdict="refuse", rule=1, reason="Injure.")
+    decide(case_id=case.pk, account_id=house.accounts["moderator"].pk, verdict="refuse", rule_number=1, reason="Injure.")
     gone(lison, keeps_words=False)
     case.refresh_from_db()
     assert case.words == WORDS
@@ -307,3 +308,31 @@ def test_publishing_after_the_erasure_is_not_possible(lison, house):
     answer = Client().post("/embed/posts", body, "application/json", headers={"Authorization": f"Bearer {bearer}"})
     assert answer.status_code == 401
     assert publish_post(member=reader(house), thread=place, source=WORDS).post.is_visible
+
+
+def test_where_others_name_the_member_the_name_and_its_link_go(lison, house):
+    answer = post(house, text="Je suis d’accord avec @Lison B. sur le tramway, et pas du tout sur le vieux phare.")
+    assert f"/members/{lison.pk}/" in answer.html
+    gone(lison)
+    answer.refresh_from_db()
+    assert "Lison" not in answer.html + answer.source + answer.text
+    assert "@Compte supprimé" in answer.text
+    assert f"/members/{lison.pk}/" not in answer.html
+
+
+def test_the_element_shows_the_way_to_ones_data(client, house):
+    member = reader(house)
+    headers = {"Authorization": f"Bearer {session_for(member).bearer}"}
+    address = client.post("/embed/my-data", headers=headers).json()["address"]
+    assert client.get(address.partition("/members/")[1] + address.partition("/members/")[2])["Location"] == "/members/me/data/"
+    assert client.post("/embed/my-data").status_code == 401
+
+
+def test_asked_twice_of_each_room_changes_nothing_more(lison, house):
+    other = post(house)
+    signal_subject(subject=other.subject, reason="spam", member_id=lison.pk)
+    forget_in_cases(member=lison, keeps_words=True)
+    forget_in_cases(member=lison, keeps_words=True)
+    assert Signal.objects.get(subject=other.subject).visitor.startswith("erased:")
+    erase_posts(member=lison, keeps_words=True)
+    erase_posts(member=lison, keeps_words=True)

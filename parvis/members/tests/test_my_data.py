@@ -15,11 +15,12 @@ from parvis.conversations.acts import publish_post, react
 from parvis.journal.deliver import deliver_batch
 from parvis.kit import clock
 from parvis.kit.refusals import Refusal
-from parvis.members.acts import choose_pseudonym, enter_by_account, tell
+from parvis.members.acts import choose_pseudonym, enter_by_account
 from parvis.members.leaving import acts
 from parvis.members.leaving.jobs import drop_what_is_over, make_export
 from parvis.members.leaving.persons import way_for
 from parvis.members.models import DataExport
+from parvis.members.telling.acts import tell
 from parvis.moderation.acts import decide, signal_subject
 from parvis.moderation.models import Case
 from parvis.testing.cast import account, post, reader, thread
