@@ -38,9 +38,9 @@ def list_members(
 
 
 @router.get("/titles/{title_key}/members/{member_id}", response=MemberFile, auth=KeyDoor("read:members"), tags=["members"])
-def get_member(request: KeyRequest, title_key: str, member_id: Path[Number]) -> dict[str, Any]:
+def getmember_in(request: KeyRequest, title_key: str, member_id: Path[Number]) -> dict[str, Any]:
     """A member's file: ways in, what was decided about them at this title, colleagues' notes there."""
-    member, who, title = _member(request, title_key, member_id), request.account_id, title_of(request, title_key)
+    member, who, title = member_in(request, title_key, member_id), request.account_id, title_of(request, title_key)
     history = history_of(member.pk, account_id=who, capability="members", title_id=title.pk)
     ways = [{"kind": one.kind, "issuer": one.issuer, "subject": one.subject} for one in ways_in(member)]
     counts = {name: getattr(history, name) for name in ("approved", "refused", "hidden", "signalled")}
@@ -52,7 +52,7 @@ def get_member(request: KeyRequest, title_key: str, member_id: Path[Number]) -> 
 @router.get("/titles/{title_key}/members/{member_id}/posts", response=Posts, auth=KeyDoor("read:members"), tags=["members"])
 def list_member_posts(request: KeyRequest, title_key: str, member_id: Path[Number], after: Cursor = "") -> dict[str, Any]:
     """A member's posts at the title, newest first, thirty a page, whatever their standing."""
-    member, title = _member(request, title_key, member_id), title_of(request, title_key)
+    member, title = member_in(request, title_key, member_id), title_of(request, title_key)
     page = posts_of_member(member_id=member.pk, title_ids=[title.pk], before=after)
     for post in page.posts:
         post.author = member
@@ -74,12 +74,13 @@ def delete_watch(request: KeyRequest, title_key: str, member_id: Path[Number]) -
 
 
 def _watched(request: KeyRequest, title_key: str, member_id: int, *, held: bool) -> dict[str, Any]:
-    member = _member(request, title_key, member_id)
+    member = member_in(request, title_key, member_id)
     hold_every_post(member=member, held=held, account_id=request.account_id)
     return member_data(member)
 
 
-def _member(request: KeyRequest, title_key: str, member_id: int) -> Member:
+def member_in(request: KeyRequest, title_key: str, member_id: int) -> Member:
+    """A member of the title's group whose file the key's maker may open. Raises Refusal 404."""
     title = title_of(request, title_key)
     member = member_for(request.account_id, member_id)
     if member.group_id != title.group_id:

@@ -1,5 +1,6 @@
 """Settings, word lists, the decision table and single sign-on keys."""
 
+from collections.abc import Mapping
 from typing import Any, get_type_hints
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ from parvis.moderation.screening import table_in_force
 from parvis.publishers.acts import set_policy
 from parvis.publishers.models import Group, Section, Title
 from parvis.publishers.policies import EffectivePolicy
-from parvis.publishers.reads import settings_at
+from parvis.publishers.reads import Setting, settings_at
 from parvis.publishers.rights import nothing_here
 
 router = Router(tags=["settings"])
@@ -47,7 +48,7 @@ def get_policy(request: KeyRequest, title_key: str, level: Level = "title") -> d
 def patch_policy(request: KeyRequest, title_key: str, body: PolicyIn, level: Level = "title") -> dict[str, Any]:
     """Changes settings of the title (or of its group); null means: as above."""
     group, title = _place(request, title_key, level)
-    set_policy(group=group, title=title, account_id=request.account_id, **_cleaned(body.settings))
+    set_policy(group=group, title=title, account_id=request.account_id, **cleaned_settings(body.settings))
     return _policy_data(group, title)
 
 
@@ -63,12 +64,16 @@ def patch_section_policy(request: KeyRequest, title_key: str, section_key: Path[
     """Changes settings of a section; null means: as the title."""
     title = title_of(request, title_key)
     section = section_in(title, section_key)
-    set_policy(group=title.group, title=title, section=section, account_id=request.account_id, **_cleaned(body.settings))
+    set_policy(group=title.group, title=title, section=section, account_id=request.account_id, **cleaned_settings(body.settings))
     return _policy_data(title.group, title, section)
 
 
 def _policy_data(group: Group, title: Title | None, section: Section | None = None) -> dict[str, Any]:
-    found = settings_at(group=group, title=title, section=section)
+    return policy_data(settings_at(group=group, title=title, section=section))
+
+
+def policy_data(found: Mapping[str, Setting]) -> dict[str, Any]:
+    """Settings as plain values, by name."""
     return {"settings": {name: {"own": one.own, "value": one.value, "source": one.source} for name, one in found.items()}}
 
 
@@ -154,7 +159,7 @@ def _place(request: KeyRequest, title_key: str, level: str) -> tuple[Group, Titl
     return (group_of(request, title), None) if level == "group" else (title.group, title)
 
 
-def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
+def cleaned_settings(values: dict[str, Any]) -> dict[str, Any]:
     """Settings of the kind each one is. Raises Refusal 422 naming the first that is not; bounds are the act's own."""
     kinds = get_type_hints(EffectivePolicy)
     for name, value in values.items():
