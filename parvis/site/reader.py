@@ -13,6 +13,7 @@ from parvis.moderation.reads import rules_in_force
 from parvis.site import thread_pages
 from parvis.site.addresses import member_address, member_slug, thread_address
 from parvis.site.cached import for_readers
+from parvis.site.following import own_following
 from parvis.site.forms import WordsForm
 from parvis.site.frames import of_title
 from parvis.site.indexing import is_worth_indexing_profile
@@ -86,7 +87,8 @@ def thread(request: HttpRequest, key: str, thread_id: int, slug: str = "") -> Ht
 
 def _own(thread: Thread, frame: dict[str, Any]) -> dict[str, Any]:
     member = frame["visitor"].member
-    return {"mine": own_share(thread, member), "form": WordsForm(auto_id="reply_%s") if member else None}
+    form = WordsForm(auto_id="reply_%s") if member else None
+    return {"mine": own_share(thread, member), "form": form} | own_following(thread, member)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.site import dressed, feeds, machines, mine, reader, searching, sitemaps, writing
+from parvis.site import dressed, feeds, machines, mine, notifications, reader, searching, sitemaps, writing
 
 app_name = "site"
 T = "t/<slug:key>"
@@ -39,6 +39,10 @@ urlpatterns = [
     path(f"{T}/<int:thread_id>/<slug:slug>/", reader.thread, name="thread_named"),
     path("charte/<slug:key>/", reader.charter, name="charter"),
     path("members/me/", mine.me, name="me"),
+    path("members/me/notifications/", notifications.notifications, name="notifications"),
+    path("members/me/notifications/read/", notifications.read_all, name="read_all"),
+    path("members/me/choices/<int:member_id>/", notifications.choose, name="choose"),
+    path("members/me/heed/<int:member_id>/<slug:kind>/<int:followed_id>/", notifications.heed, name="heed"),
     path("members/me/language/", mine.language, name="language"),
     path("members/me/notices/<int:notice_id>/seen/", mine.seen, name="seen"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

@@ -94,7 +94,7 @@ def _written(mailing: Mailing, address: str, told: list[tuple[str, Told]]) -> Em
         "member": member,
         "chapters": _chapters([one for _kind, one in told]),
         "intro": _intro(mailing.cadence),
-        "place": f"{settings.PARVIS_ADDRESS}/members/me/",
+        "place": f"{settings.PARVIS_ADDRESS}/members/me/notifications/",
         "stop": stop,
         "language": member.language,
     }

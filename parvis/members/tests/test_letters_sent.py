@@ -79,7 +79,7 @@ def test_a_digest_is_gathered_by_thread_once_a_day_at_seven(house, lison, mailou
         assert mail_notices(0) == 1
         assert mail_notices(0) == 0
     assert "Votre journée" in mailoutbox[0].subject
-    assert mailoutbox[0].body.count(str(places[0].thread.article).upper()) == 1
+    assert mailoutbox[0].body.count(f"{places[0].thread.article}\n") == 1
     with clock.at(MORNING + timedelta(days=1)):
         assert gather_digests(group=house.group) == 0
 

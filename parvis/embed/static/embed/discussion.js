@@ -24,6 +24,7 @@ export class Discussion {
         onchange: () => { this.sort = this.choice.value; this.load(); },
       }, SORTS.map((value) => h("option", { value }, words[value]))),
       note: h("aside", { class: "note", part: "note" }),
+      followed: button(words.follow, () => (this.session.bearer ? this.act("follow") : this.signIn())),
       notices: h("div", {}),
       status: h("p", { class: "quiet" }),
       desk: h("div", {}),
@@ -107,7 +108,7 @@ export class Discussion {
     for (const post of page.pinned ?? []) show(this, { ...post, pinned: true }, source);
     this.add(page, source);
     if (!first) return;
-    const header = h("header", {}, heading, h("label", {}, words.sort, " ", choice));
+    const header = h("header", {}, heading, this.followed, h("label", {}, words.sort, " ", choice));
     this.lay(header, note, notices, status, desk, news, pins, list, next);
     this.tell("ready", { count: this.count, thread: this.thread.id });
     if (this.session.bearer) this.sessionChanged();
@@ -236,8 +237,11 @@ export class Discussion {
   }
 
   /** Brings the post of the address (#parvis-91) into view. */
-  async reveal() {
-    const id = Number(/^#parvis-(\d+)$/.exec(location.hash)?.[1]);
+  reveal() {
+    return this.bring(Number(/^#parvis-(\d+)$/.exec(location.hash)?.[1]));
+  }
+
+  async bring(id) {
     const source = `post?id=${id}&thread=${this.thread?.id}&lang=${this.lang}`;
     if (!id || !this.thread) return;
     if (!this.entries.has(id)) this.add(await call(source).catch(() => ({ posts: [] })), source, true);
@@ -246,10 +250,11 @@ export class Discussion {
     article?.focus({ preventScroll: true });
   }
 
-  /** j and k go from post to post, only while the focus is inside and not in a field. */
+  /** j and k go from post to post, n to the next new one, only while the focus is inside and not in a field. */
   step({ key, target, ctrlKey, metaKey, altKey }) {
-    const way = { j: 1, k: -1 }[key];
-    if (!way || ctrlKey || metaKey || altKey || target.matches("input, textarea, select")) return;
+    const way = { j: 1, k: -1, n: 0 }[key];
+    if (way === undefined || ctrlKey || metaKey || altKey || target.matches("input, textarea, select")) return;
+    if (!way) return this.session.bearer && this.act("next");
     const all = [...this.frame.querySelectorAll("article")];
     all[Math.max(0, all.indexOf(target.closest("article")) + way)]?.focus();
   }
@@ -262,7 +267,12 @@ export class Discussion {
     if (this.tell("sign-in") && !this.session.visit()) this.say(this.words.blocked, true);
   }
 
-  async sessionChanged() {
+  sessionChanged() {
+    this.knowing = this.learn();
+  }
+
+  /** Asks what this reader alone sees; the gestures wait for it (`knowing`). */
+  async learn() {
     const { session: { bearer }, thread, title, lang } = this;
     if (!thread) return;
     this.arrange();

@@ -47,7 +47,7 @@ function answer(view, entry, words) {
 }
 
 /** The acts of a post's foot, by name. */
-export const gestures = {
+export const ofPost = {
   reply: (view, entry) => answer(view, entry, chosen(view, entry.text)),
 
   quote: (view, entry) => answer(view, entry, chosen(view, entry.text) || sourceOf(entry.text)),
@@ -98,6 +98,7 @@ function sourceOf(node) {
   if (data) return data.replace(/\s+/g, " ");
   const inner = [...childNodes].map(sourceOf).join("");
   const mark = MARKS[tagName] ?? "";
+  if (tagName === "A" && /^@/.test(inner)) return inner;
   if (tagName === "A") return href === inner ? inner : `[${inner}](${href})`;
   if (tagName === "BR") return "\n";
   if (tagName === "LI") return `- ${inner}\n`;

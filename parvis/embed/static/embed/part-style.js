@@ -2,6 +2,17 @@
 export const partSheet = new CSSStyleSheet();
 
 partSheet.replaceSync(`
+.bell { display: inline-flex; gap: .25em; align-items: center; }
+.bell b { color: var(--accent); }
+.new > article { box-shadow: -.8em 0 0 -.55em var(--accent); }
+.told { width: min(36em, 94vw); max-height: 80vh; overflow: auto; }
+.told header { justify-content: space-between; margin-block-end: .6em; }
+.told li { padding-block: .7em; border-block-end: 1px solid var(--line); }
+.told li a { text-decoration: none; }
+.told .unread a { font-weight: 600; }
+.told details { margin-block-start: 1em; }
+.told summary { cursor: pointer; }
+.told label { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1em; padding-block: .45em; font-weight: 400; }
 [data-tool=strong], .refusal { font-weight: 600; }
 [data-tool=emphasis] { font-style: italic; }
 input:not([type=radio]) { display: block; width: 100%; padding: .6em .7em; border: 1px solid var(--edge); font-size: max(1rem, 16px); }

@@ -6,6 +6,32 @@ const lasting = (seconds, lang) => {
 
 /** The words that only someone who takes part needs, in French and in English. */
 export const partPhrases = {
+  following: ["Suivie", "Following"],
+  unfollow: ["Ne plus suivre", "Unfollow"],
+  followed: ["Vous suivez cette discussion.", "You follow this discussion."],
+  unfollowed: ["Vous ne suivez plus cette discussion.", "You no longer follow this discussion."],
+  followSaid: ["Vous serez averti de ses nouveaux messages.", "You will be told of their new posts."],
+  followSection: [(name) => `Suivre la rubrique ${name}`, (name) => `Follow the section ${name}`],
+  unfollowSection: [(name) => `Ne plus suivre la rubrique ${name}`, (name) => `Unfollow the section ${name}`],
+  mute: ["Masquer", "Mute"],
+  unmute: ["Ne plus masquer", "Unmute"],
+  muteSaid: ["Ses messages sont repliés pour vous seul. Personne ne le sait.", "Their posts are folded for you alone. Nobody knows."],
+  close: ["Fermer", "Close"],
+  fresh: [(n) => (n > 999 ? "1 000+ nouveaux" : n > 1 ? `${n} nouveaux` : "1 nouveau"), (n) => (n > 999 ? "1,000+ new" : `${n} new`)],
+  freshSaid: [
+    (n) => `${n > 1 ? `${n} commentaires` : "Un commentaire"} depuis votre dernière visite : aller au suivant (touche n)`,
+    (n) => `${n > 1 ? `${n} comments` : "One comment"} since your last visit: go to the next (key n)`,
+  ],
+  allRead: ["Vous avez tout lu.", "You have read everything."],
+  bell: [
+    (n) => (n > 1 ? `Notifications : ${n} non lues` : n ? "Notifications : une non lue" : "Notifications"),
+    (n) => (n ? `Notifications: ${n} unread` : "Notifications"),
+  ],
+  told: ["Notifications", "Notifications"],
+  untold: ["Rien pour le moment.", "Nothing for now."],
+  choices: ["Choisir ce qui m’est signalé, et comment", "Choose what I am told, and how"],
+  mailOn: ["Recevoir des lettres", "Receive letters"],
+  mailOff: ["Ne plus recevoir de lettres", "Receive no more letters"],
   tools: ["Mise en forme", "Formatting"],
   strong: ["Gras", "Bold"],
   emphasis: ["Italique", "Italic"],

@@ -44,9 +44,12 @@ export function update(view, entry) {
   const { words, mine, thread } = view;
   const own = author && author.id === mine?.member?.id;
   const late = Date.now() - Date.parse(at) > thread.policy.edit_minutes * 6e4;
-  article.className = gone ? "away" : standing;
-  fill(head, [author, edited, gone, pinned, selected, standing], () => heading(view, entry));
-  fill(text, [html, gone], () => []);
+  const folded = author && mine?.muted?.includes(author.id) && !entry.unfolded;
+  const unfold = () => { entry.unfolded = true; update(view, entry); article.focus(); };
+  article.className = gone ? "away" : folded ? "folded" : standing;
+  entry.node.classList.toggle("new", Boolean(mine?.seen && id > mine.seen && !own));
+  fill(head, [author, edited, gone, pinned, selected, standing, own], () => heading(view, entry, own));
+  fill(text, [html, gone, folded], () => (folded ? [h("p", { class: "quiet" }, words.folded, " ", button(words.unfold, unfold))] : []));
   if (!text.firstChild) {
     text.lang = language;
     pour(text, html);
@@ -61,12 +64,14 @@ export function update(view, entry) {
   }
 }
 
-function heading(view, { post, above, flat }) {
+function heading(view, entry, own) {
+  const { post, above, flat } = entry;
   const { words } = view;
   const { id, author, at, edited, gone, parent } = post;
   const address = `${location.href.split("#")[0]}#parvis-`;
   return [
-    h("b", { id: `by${id}`, part: "author" }, author?.name ?? words[gone]),
+    h("b", { id: `by${id}`, part: "author" }, author && !own
+      ? button(author.name, () => view.act("person", entry), { "aria-haspopup": "dialog" }) : author?.name ?? words[gone]),
     ...worn(view, author),
     h("a", { href: address + id }, h("time", { datetime: at, title: new Date(at).toLocaleString(words.lang) }, view.ago(at))),
     edited && h("span", {}, words.edited),

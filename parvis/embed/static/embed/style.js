@@ -26,6 +26,9 @@ b, h2, h3, strong, form label, .mark, .staff, .main, .news, [aria-pressed=true] 
 .away b { font-weight: 400; }
 em { font-style: italic; }
 h2 { font-size: 1.5em; line-height: 1.2; }
+section > header h2 { margin-inline-end: auto; }
+b button { color: inherit; }
+.folded > :is(header, footer, .note) { display: none; }
 h2 small { font-size: .6em; font-weight: 400; color: var(--muted); margin-inline-start: .5em; }
 header, footer, .row, .tools { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1em; }
 header, footer, label, .tools, .row, .quiet { font-size: .875em; }

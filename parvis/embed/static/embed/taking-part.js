@@ -1,20 +1,25 @@
 /** What only someone who takes part needs, loaded when a reader is signed in, writes or reacts: the composer in place of the
  * pad, the pseudonym, the desk's notices, what waits to be read. */
+import { bell, ring } from "./bell.js";
 import { button, fill, h } from "./dom.js";
 import { Composer, hold } from "./composer.js";
 import { form } from "./dialogs.js";
-import { gestures, write } from "./gestures.js";
+import { followings, fresher, label, noteReading } from "./following.js";
+import { ofPost, write } from "./gestures.js";
 import { show } from "./posts.js";
 import { partSheet } from "./part-style.js";
 import { partPhrases } from "./part-words.js";
 import { speak } from "./words.js";
 
-export { gestures };
+export const gestures = { ...ofPost, ...followings };
 
 /** Gives a view the words and the look of those who take part. */
 export function join(view) {
   Object.assign(view.words, speak(view.lang, partPhrases));
   view.root.adoptedStyleSheets = [...view.root.adoptedStyleSheets, partSheet];
+  Object.assign(view, { bellNode: bell(view), fresher: fresher(view) });
+  view.followed.before(view.fresher, view.bellNode);
+  noteReading(view);
 }
 
 /** Lays out the reader's own part of a discussion, after the page, the session or the thread changed. */
@@ -29,6 +34,8 @@ export function arrange(view) {
   for (const composer of view.composers) composer.refresh();
   if (mine && mine !== view.paced) hold(view, mine.may.wait);
   view.paced = mine;
+  label(view);
+  ring(view);
 }
 
 function naming(view) {
