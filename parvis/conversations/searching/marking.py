@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -31,6 +32,7 @@ def snippets(texts: Sequence[Said], stems: dict[str, list[str]]) -> list[SafeStr
     return [_snippet(said, known, wanted.get(said.tongue, set())) for said in texts]
 
 
+@lru_cache(maxsize=20_000)
 def _folded(word: str, tongue: str) -> str:
     return searchable(word, tongue).strip()
 

@@ -17,7 +17,7 @@ from parvis.conversations.searching.asked import in_tongue
 from parvis.language.searched import DICTIONARIES, WHOLE_WORDS
 
 #: Above as many expected posts, a word is common; how many of the newest posts are then read; how many are counted.
-COMMON, WALKED, COUNTED = 20_000, 40_000, 501
+COMMON, WALKED, COUNTED = 4_000, 25_000, 501
 #: By relevance, as many of the newest matching posts are compared.
 COMPARED = 500
 _TONGUES = {**DICTIONARIES, "xx": WHOLE_WORDS}

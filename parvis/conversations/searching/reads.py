@@ -100,7 +100,11 @@ def _by_relevance(query: Query, where: Where, after: str) -> _Found:
 
 
 def _counted(found: int, whole: bool) -> tuple[int, bool]:
-    return (COUNTED - 1, True) if found >= COUNTED else (found, not whole)
+    if whole and found < COUNTED:
+        return found, False
+    # What is not a full count is said as a round number.
+    least = min(found, COUNTED) - 1
+    return (least - least % 10 if least > 10 else least), True
 
 
 def _hits(ids: list[int], where: Where, query: Query) -> list[Hit]:
