@@ -64,6 +64,7 @@ def draft_of(
     lately: Lately,
     restricted: list[Restriction],
     is_edit: bool = False,
+    has_picture: bool = False,
 ) -> Draft:
     """The draft as the screens want it, for a thread that takes it (limits.py); `lately` from `lately_of`, `restricted`
     what is in force for its author there."""
@@ -79,6 +80,7 @@ def draft_of(
         words=words_in_force(group_id=title.group_id, title_id=title.pk),
         domains=domains_in_force(group_id=title.group_id, title_id=title.pk),
         limits=_limits(policy),
+        holds_picture=has_picture and policy.pictures != "open",
     )
 
 

@@ -20,7 +20,7 @@ NEIGHBOURS = 2
 def posts_by_subject(subjects: Iterable[str]) -> dict[str, Post]:
     """The posts behind names such as `post:91`, with thread, article and author at hand. One query."""
     numbers = [int(name.partition(":")[2]) for name in subjects if name.startswith("post:")]
-    posts = Post.objects.filter(pk__in=numbers).select_related("thread__article", "thread__title", "author")
+    posts = Post.objects.filter(pk__in=numbers).select_related("thread__article", "thread__title", "author", "picture")
     return {post.subject: post for post in posts}
 
 
@@ -175,7 +175,7 @@ def hosted_page(*, thread: Thread, show: str = "", before: str = "", around: int
     """
     chosen = _shown(thread, show)
     start = _just_above(chosen, around) if around else read_cursor(before, datetime) if before else None
-    rows = chosen.select_related("author", "parent__author").order_by("-written_at", "-pk")
+    rows = chosen.select_related("author", "parent__author", "picture").order_by("-written_at", "-pk")
     if start:
         at, pk = start
         rows = rows.filter(Q(written_at__lt=at) | Q(written_at=at, pk__lt=pk))

@@ -5,6 +5,7 @@ import time
 from procrastinate.contrib.django import app
 
 from parvis.conversations.acts.keeping_time import close_threads_on_time, close_threads_too_old, open_threads_on_time
+from parvis.conversations.acts.pictures import forget_pictures
 from parvis.conversations.acts.weighing import weigh_posts
 
 #: Posts weighed at once, and how long a minute's turn may last: after an import, hundreds of thousands wait.
@@ -33,3 +34,10 @@ def weigh_marked_posts(timestamp: int) -> int:
     while (weighed := weigh_posts(most=AT_ONCE)) and time.monotonic() < until:
         done += weighed
     return done + weighed
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="forget_pictures_nobody_sees", queueing_lock="forget_pictures_nobody_sees")
+def forget_pictures_nobody_sees(timestamp: int) -> int:
+    """Each night, erases pictures without a post or refused long ago; gives how many. `timestamp`: the minute called for."""
+    return forget_pictures()

@@ -18,7 +18,11 @@ _COLUMNS = """
     (
         SELECT json_build_object('id', n.id, 'kind', n.kind, 'name', n.name, 'badge', n.badge, 'html', n.html, 'at', n.at)
         FROM conversations_hostnote n WHERE n.post_id = p.id AND n.ended_at IS NULL
-    ) AS note
+    ) AS note,
+    (
+        SELECT json_build_object('key', x.key, 'described', x.described, 'width', x.width, 'height', x.height)
+        FROM conversations_picture x WHERE x.post_id = p.id
+    ) AS picture
 """
 _IN_PAGE = "(p.standing = 'published' OR p.replies > 0)"
 

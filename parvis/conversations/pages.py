@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from parvis.conversations.models import REACTIONS, HostNote, Post
+from parvis.conversations.pictures import picture_data
 from parvis.moderation.models import Standing
 
 #: What a page says of a note of the newsroom; measures.py builds the same.
@@ -41,6 +42,7 @@ def post_data(row: dict[str, Any], *, own: bool = False) -> dict[str, Any]:
         "reactions": {} if gone else reactions_data(_plain(row["reactions"])),
         "replies": row["replies"],
         "more": None,
+        "picture": None if gone else picture_data(_plain(row["picture"]), own=own and row["standing"] != Standing.PUBLISHED),
         "note": None if gone else note_data(_plain(row["note"])),
         "pinned": row["pinned"],
         "selected": row["selected"],
@@ -82,7 +84,7 @@ def own_row(post: Post) -> dict[str, Any]:
     """A post just written, as a row of a page; `post.author` should be at hand."""
     names = ("id", "parent_id", "root_id", "depth", "standing", "html", "language", "reactions", "reacted", "replies")
     row = {name: getattr(post, name) for name in (*names, "written_at", "edited_at", "badges", "author_id")}
-    return row | {"pseudonym": post.author.pseudonym, "pinned": False, "selected": False, "note": None}
+    return row | {"pseudonym": post.author.pseudonym, "pinned": False, "selected": False, "note": None, "picture": post.hung}
 
 
 def in_reading_order(replies: list[dict[str, Any]], root_id: int) -> list[dict[str, Any]]:

@@ -123,7 +123,7 @@ def _of_title(title: Title, policy: EffectivePolicy) -> dict[str, Any]:
         "min_length": policy.min_length,
         "edit_minutes": policy.edit_minutes,
     }
-    limits |= {"slow_seconds": policy.slow_seconds, "who": policy.who_posts}
+    limits |= {"slow_seconds": policy.slow_seconds, "who": policy.who_posts, "pictures": policy.pictures != "none"}
     look = look_in_force(title.pk)
     return {
         "accent": look.accent_day if look else "",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.embed import cards, entering, following, reading, scripts, telling, widgets, writing
+from parvis.embed import cards, entering, following, photographs, reading, scripts, telling, widgets, writing
 
 urlpatterns = [
     path("embed/thread", reading.thread),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("embed/threads/<int:thread_id>/seen", following.seen),
     path("embed/threads/<int:thread_id>/unread", following.unread),
     path("embed/notices/<int:notice_id>/seen", entering.notice_seen),
+    path("embed/pictures", photographs.given),
+    path("embed/pictures/<slug:key>/<slug:size>.webp", photographs.picture, name="photograph"),
     path("embed/posts", writing.posts),
     path("embed/posts/<int:post_id>", writing.post),
     path("embed/posts/<int:post_id>/reactions/<slug:kind>", writing.reaction),

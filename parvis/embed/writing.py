@@ -33,6 +33,7 @@ class NewPost(msgspec.Struct):
     quote: int | None = None
     advised: bool = False
     key: str = ""
+    picture: str = ""
 
 
 class NewWords(msgspec.Struct):
@@ -55,7 +56,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     """Publishes a post under the article, whose page must belong to the title."""
     member = ensure_member(request)
     form = body_of(request, NewPost)
-    thread = _thread_for_writing(form, _asking_page(request))
+    thread = thread_for_writing(form.thread, form.title, form.url, asking_page(request))
     published = publish_post(
         member=member,
         thread=thread,
@@ -64,21 +65,26 @@ def posts(request: HttpRequest) -> HttpResponse:
         quoted_id=form.quote,
         advised=form.advised,
         key=form.key,
+        picture=form.picture,
     )
     return json_answer(_published(published, is_new=True), 200 if published.is_repeat else 201)
 
 
-def _asking_page(request: HttpRequest) -> str:
+def asking_page(request: HttpRequest) -> str:
     """The origin of the page that asks; empty for the square's own pages, which stand on no site of the title."""
     origin = request.headers.get("Origin", "")
     return "" if origin == f"{request.scheme}://{request.get_host()}" else origin
 
 
-def _thread_for_writing(form: NewPost, origin: str) -> Thread:
-    if form.thread is not None:
-        return _numbered(form.thread, origin)
-    title = title_keyed(form.title)
-    address = allowed_address(title=title, address=form.url, asked_from=origin)
+def thread_for_writing(number: int | None, title_key: str, address: str, origin: str) -> Thread:
+    """The thread of that number, or under the article of that address (not stored while nobody has written there).
+
+    Raises Refusal 404, 403 for a page or an address of elsewhere.
+    """
+    if number is not None:
+        return _numbered(number, origin)
+    title = title_keyed(title_key)
+    address = allowed_address(title=title, address=address, asked_from=origin)
     known = thread_at(title_key=title.key, address=address)
     return known or unsaved_thread(title=title, article=find_article(title=title, address=address, asked_from=origin))
 

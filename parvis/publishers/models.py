@@ -125,6 +125,14 @@ class WhoPosts(models.TextChoices):
     NOBODY = "nobody", _("Nobody: the discussion is only read")
 
 
+class Pictures(models.TextChoices):
+    """Whether posts may carry a picture."""
+
+    NONE = "none", _("No")
+    HELD = "held", _("Yes, once the desk has seen them")
+    OPEN = "open", _("Yes, at once")
+
+
 class LevelSettings(models.Model):
     """What may be set at each level, from the group down to one thread. Empty means: as above."""
 
@@ -147,6 +155,7 @@ class LevelSettings(models.Model):
     opening_hours = models.CharField(max_length=11, null=True, blank=True, help_text=_("07:00-23:00, or always"))
     opening_days = models.JSONField(null=True, blank=True, help_text=_("Days of the week, Monday being 0"))
     time_zone = models.CharField(max_length=40, null=True, blank=True)
+    pictures = models.CharField(max_length=10, choices=Pictures.choices, null=True, blank=True)
 
     class Meta:
         abstract = True

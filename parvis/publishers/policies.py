@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from parvis.kit.refusals import Refusal
 from parvis.kit.remembered import remembered
 from parvis.publishers.hours import EVERY_DAY, Week, ensure_zone, normal_hours
-from parvis.publishers.models import LevelSettings, Mode, Policy, WhoPosts
+from parvis.publishers.models import LevelSettings, Mode, Pictures, Policy, WhoPosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class EffectivePolicy:
     opening_hours: str = "always"
     opening_days: tuple[int, ...] = EVERY_DAY
     time_zone: str = "Europe/Paris"
+    pictures: str = "none"
 
     @property
     def week(self) -> Week:
@@ -98,7 +99,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "replies_per_thread": (0, 1000),
     "slow_seconds": (0, 86_400),
 }
-_CHOICES = {"mode": Mode.values, "who_posts": WhoPosts.values}
+_CHOICES = {"mode": Mode.values, "who_posts": WhoPosts.values, "pictures": Pictures.values}
 
 
 def sensible(values: dict[str, Any]) -> dict[str, Any]:

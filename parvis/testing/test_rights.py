@@ -161,7 +161,7 @@ def build() -> Swept:
         "frame": "desk", "rest": "nulle-part", "article_id": place.article.pk, "section_key": "politique",
         "site_id": house.daily.sites.get().pk, "list_name": "banned-words", "seat_id": seat.pk, "invitation_id": invitation.pk,
         "kid": made.key.kid, "endpoint_id": hook.pk, "sending_id": trial.pk, "restriction_id": held.pk, "feed_id": asked.pk,
-        "byline_id": signed.pk, "space_key": agora.key, "space_id": agora.pk, "version": 1, "first": 1,
+        "byline_id": signed.pk, "space_key": agora.key, "space_id": agora.pk, "version": 1, "first": 1, "size": "small",
     }  # fmt: skip
     body = {
         "subject": root.subject, "cases": [case.pk], "case": case.pk, "decisions": [decided.pk], "decision": decided.pk,

@@ -5,6 +5,7 @@ from parvis.conversations.acts.hosting import close_thread, pin_post, reopen_thr
 from parvis.conversations.acts.joining import join_threads, part_threads
 from parvis.conversations.acts.notes import end_note_on_post, end_note_on_thread, note_on_post, note_on_thread
 from parvis.conversations.acts.opening import move_thread, open_thread, pin_thread, rename_thread, unpin_thread
+from parvis.conversations.acts.pictures import drop_pictures, forget_pictures, give_picture
 from parvis.conversations.acts.profiles import change_profile
 from parvis.conversations.acts.publishing import publish_post
 from parvis.conversations.acts.reacting import react, take_reaction_back
@@ -19,10 +20,13 @@ __all__ = [
     "change_profile",
     "change_space",
     "close_thread",
+    "drop_pictures",
     "edit_post",
     "end_note_on_post",
     "end_note_on_thread",
     "end_speaker",
+    "forget_pictures",
+    "give_picture",
     "give_post_standing",
     "invite_speaker",
     "join_threads",

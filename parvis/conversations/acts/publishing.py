@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from parvis.conversations.acts.indexing import index_headline, index_post
 from parvis.conversations.acts.naming import note_mentions
+from parvis.conversations.acts.pictures import hang_picture, own_picture
 from parvis.conversations.acts.standing import count_in
 from parvis.conversations.acts.threads import thread_under, touch_thread
 from parvis.conversations.drafts import Lately, draft_of, ensure_advised, lately_of, refusal_of
 from parvis.conversations.limits import ensure_may_post_here, ensure_within, ensure_within_the_day
 from parvis.conversations.measures import hold_turn
 from parvis.conversations.mentions import render_named
-from parvis.conversations.models import Post, Thread
+from parvis.conversations.models import Picture, Post, Thread
 from parvis.conversations.models.posts import said_under
 from parvis.conversations.policies import policy_of
 from parvis.conversations.rights import ensure_in_sight, ensure_may_write, staff_badge
@@ -57,13 +58,15 @@ def publish_post(
     quoted_id: int | None = None,
     advised: bool = True,
     key: str = "",
+    picture: str = "",
 ) -> Published:
     """Publishes (or holds) a member's words in a thread whose `title` and `article` are at hand.
 
     In a thread of its own not yet stored (see `open_thread`) they open it, and its heading is judged with them.
     `source` is light formatting; `key`, given by the client, makes sending twice write once; `advised` says the
-    author has already seen what could be mended. Raises Refusal 403 (right), 404 (thread), 409 `parent_gone`, `advice`, those
-    of `limits.ensure_may_post_here`, 422 (refused by the screens, each reason said): nothing is written but the evidence.
+    author has already seen what could be mended; `picture` is the key of one given by `give_picture`. Raises Refusal 403
+    (right, pictures), 404 (thread), 409 `parent_gone`, `advice`, those of `limits.ensure_may_post_here`, 422 (refused by the
+    screens, each reason said; `picture_gone`): nothing is written but the evidence.
     """
     ensure_may_write(member, thread.title)
     ensure_in_sight(thread)
@@ -74,15 +77,18 @@ def publish_post(
     parent = _parent(thread, parent_id)
     rendered = render_named(source, title=thread.title)
     badge = staff_badge(member, thread.title)
-    draft = draft_in(thread, member=member, rendered=rendered, lately=lately, is_staff=bool(badge), is_reply=parent is not None)
+    hung = own_picture(member=member, thread=thread, key=picture)
+    turn: dict[str, Any] = {"is_staff": bool(badge), "is_reply": parent is not None, "has_picture": hung is not None}
+    draft = draft_in(thread, member=member, rendered=rendered, lately=lately, **turn)
     judged = judge_draft(draft=draft, title_id=thread.title_id)
     if judged.outcome == "refuse":
         keep_screening(subject=f"draft:{member.pk}", judged=judged)
         raise refusal_of(judged)
     ensure_advised(judged, advised=advised)
     post = _post(member, thread, parent, quoted_id, source, rendered, draft, judged, badge, key)
+    post.hung = hung.row if hung else None
     try:
-        return Published(post, _write(post, judged, thread.title, None if badge else policy_of(thread)))
+        return Published(post, _write(post, judged, thread.title, None if badge else policy_of(thread), hung))
     except IntegrityError:  # sent twice at the same instant: the other one won
         return _sent_before(member, key)
 
@@ -109,7 +115,14 @@ def _parent(thread: Thread, parent_id: int | None) -> Post | None:
 
 
 def draft_in(
-    thread: Thread, *, member: Member, rendered: Rendered, lately: Lately, is_staff: bool, is_reply: bool = False
+    thread: Thread,
+    *,
+    member: Member,
+    rendered: Rendered,
+    lately: Lately,
+    is_staff: bool,
+    is_reply: bool = False,
+    has_picture: bool = False,
 ) -> Draft:
     """The draft of a post in the thread, its heading before it when it would open the thread, as the screens want it.
 
@@ -118,6 +131,7 @@ def draft_in(
     turn: dict[str, Any] = {"policy": policy_of(thread), "is_staff": is_staff}
     ensure_may_post_here(member=member, thread=thread, tally=lately.here, is_reply=is_reply, **turn)
     restricted = restrictions_at(member, thread.title_id)
+    turn["has_picture"] = has_picture
     ensure_within_the_day(restricted, lately.last_day)
     judged = rendered if thread.is_stored else replace(rendered, text=said_under(thread.heading, rendered.text))
     return draft_of(rendered=judged, thread=thread, member=member, lately=lately, restricted=restricted, **turn)
@@ -162,7 +176,7 @@ def _badges(member: Member, thread: Thread, staff: str) -> list[str]:
 
 
 @transaction.atomic
-def _write(post: Post, judged: Judged, title: Title, limits: EffectivePolicy | None) -> int:
+def _write(post: Post, judged: Judged, title: Title, limits: EffectivePolicy | None, hung: Picture | None = None) -> int:
     opens = not post.thread.is_stored and post.thread.is_own
     if opens:
         post.thread.is_shown = post.is_visible
@@ -179,6 +193,8 @@ def _write(post: Post, judged: Judged, title: Title, limits: EffectivePolicy | N
         post.thread.first = post
         post.thread.save(update_fields=["first"])
         index_headline(post.thread)
+    if hung is not None:
+        hang_picture(hung, post)
     index_post(post, title)
     note_standing(subject=post.subject, before="", after=post.standing, cause="screening")
     keep_screening(subject=post.subject, judged=judged)

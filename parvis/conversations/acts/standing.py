@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from parvis.conversations.acts.indexing import mark_standing
+from parvis.conversations.acts.pictures import drop_pictures
 from parvis.conversations.acts.threads import touch_thread
 from parvis.conversations.acts.weighing import mark_to_weigh
 from parvis.conversations.models import HeadlineEntry, Post, Profile, Thread
@@ -19,6 +20,8 @@ def give_post_standing(*, post: Post, standing: str) -> int:
     before, post.standing = post.standing, standing
     post.save(update_fields=["standing"])
     mark_standing(post.pk, before, standing)
+    if standing == Standing.WITHDRAWN:
+        drop_pictures(post_ids=[post.pk])
     step = (standing == Standing.PUBLISHED) - (before == Standing.PUBLISHED)
     version = (
         count_in(post, step) if step else touch_thread(post.thread_id, "gone", post_id=post.pk, root_id=post.root_or_self_id)

@@ -21,6 +21,8 @@ from parvis.conversations.archive.records import (
 from parvis.conversations.archive.refs import qualified
 
 SIZE = 5_000
+#: Bytes of pictures in one batch.
+HEAVIEST = 32_000_000
 
 
 @dataclass(slots=True)
@@ -40,12 +42,23 @@ class Batch:
 def batches_of(records: Iterator[Found], *, source: str, done: int = 0, size: int = SIZE) -> Iterator[Batch]:
     """The batches after the first `done` records. Refs of articles and members come qualified by `source`."""
     rest = islice(records, done, None)
-    while found := list(islice(rest, size)):
+    while found := list(_portion(rest, size)):
         batch = Batch(end=done + len(found))
         for number, (place, record) in enumerate(found, start=done):
             _put(batch, number, place, record, source)
         done = batch.end
         yield batch
+
+
+def _portion(records: Iterator[Found], size: int) -> Iterator[Found]:
+    """Up to `size` records, fewer when they carry pictures: memory stays constant."""
+    weight = 0
+    for found in islice(records, size):
+        yield found
+        picture = getattr(found[1], "picture", None)
+        weight += len(picture.data) if picture else 0
+        if weight > HEAVIEST:
+            return
 
 
 def _put(batch: Batch, number: int, place: Place, record: object, source: str) -> None:

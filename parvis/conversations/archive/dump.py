@@ -18,6 +18,7 @@ from parvis.conversations.archive.jsonlines import line_of
 from parvis.conversations.archive.records import (
     ArchivedArticle,
     ArchivedMember,
+    ArchivedPicture,
     ArchivedPost,
     ArchivedReaction,
     ArchivedRevision,
@@ -26,6 +27,8 @@ from parvis.conversations.archive.records import (
     ArchivedTitle,
     Taken,
 )
+from parvis.conversations.pictures import read
+from parvis.kit.refusals import Refusal
 from parvis.members.bulk import MAIL_ISSUER, name_members
 from parvis.publishers.models import Title
 
@@ -109,7 +112,16 @@ def _records(title: Title, *, with_mail: bool) -> Iterator[Taken]:
 def _post(row: dict[str, Any]) -> ArchivedPost:
     for kind, decoder in _DECODERS.items():
         row[kind] = decoder.decode(row[kind])
-    return ArchivedPost(**row, format="markup")
+    key, described = row.pop("picture_key"), row.pop("described")
+    return ArchivedPost(**row, picture=_picture(key, described) if key else None, format="markup")
+
+
+def _picture(key: str, described: str) -> ArchivedPicture | None:
+    """The large size of a picture; None when its file is gone, which an export does not mend."""
+    try:
+        return ArchivedPicture(described=described, data=read(key))
+    except Refusal:
+        return None
 
 
 def _rows(statement: str, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -203,6 +215,7 @@ WITH {_PEOPLE}, {_NAMED}
 SELECT own.ref, coalesce(article.address, '') AS article, CASE WHEN t.article_id IS NULL THEN {_OWN_REF} ELSE '' END AS thread,
     p.written_at AS at, p.source AS text, p.html, p.language, p.standing, p.edited_at,
     p.badges, p.reactions, parent.ref AS parent, quoted.ref AS quotes, author.ref AS author,
+    picture.key AS picture_key, picture.described,
     (SELECT x.at FROM conversations_pin x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS pinned_at,
     (SELECT x.at FROM conversations_selection x WHERE x.post_id = p.id AND x.ended_at IS NULL) AS selected_at,
     coalesce((SELECT jsonb_agg(jsonb_build_object('at', r.written_at, 'text', r.source, 'html', r.html, 'heading', r.heading)
@@ -216,6 +229,7 @@ JOIN conversations_archivedref own ON own.post_id = p.id
 JOIN named author ON author.member_id = p.author_id
 LEFT JOIN conversations_archivedref parent ON parent.post_id = p.parent_id
 LEFT JOIN conversations_archivedref quoted ON quoted.post_id = p.quoted_id
+LEFT JOIN conversations_picture picture ON picture.post_id = p.id
 WHERE t.title_id = %(title)s AND (t.article_id IS NOT NULL OR t.first_id IS NOT NULL)
 ORDER BY (t.article_id IS NULL), article.address COLLATE "C", {_OWN_REF} COLLATE "C", p.written_at, own.ref COLLATE "C"
 """  # noqa: S608

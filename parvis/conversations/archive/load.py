@@ -10,6 +10,7 @@ from django.db import transaction
 from parvis.conversations.archive.batches import Batch, batches_of
 from parvis.conversations.archive.bundles import pieces_of
 from parvis.conversations.archive.detect import Archive, detect
+from parvis.conversations.archive.hanging import hang_archived, without_picture
 from parvis.conversations.archive.kin import tie_awaited
 from parvis.conversations.archive.moved import Moves, moves_of
 from parvis.conversations.archive.placing import bring_authors, nobody_of, place_articles
@@ -115,7 +116,8 @@ class _Loader:
     def _job_of(self, batch: Batch) -> bytes:
         if self.has_others:
             self._pass_over_known(batch)
-        job = Job(self.source, self.run.started_at, batch.posts, pictures=self.pictures, language=self.title.language)
+        posts = [(number, place, without_picture(post)) for number, place, post in batch.posts]
+        job = Job(self.source, self.run.started_at, posts, pictures=self.pictures, language=self.title.language)
         return ENCODE_JOB(job)
 
     def _pass_over_known(self, batch: Batch) -> None:
@@ -134,6 +136,7 @@ class _Loader:
         members = bring_authors(self.run, self.title, batch.members)
         written = write_posts(self.run, self.title, self._nobody, prepared.rows)
         written.already += batch.already
+        note(self.run, hang_archived(self.title, self.source, batch.posts))
         self._count({"articles": articles, "spaces": spaces, "threads": threads, "members": members}, written)
         self.run.done = batch.end
         self.run.save(update_fields=["done", "counts"])

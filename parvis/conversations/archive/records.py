@@ -95,6 +95,13 @@ class ArchivedReaction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: Moment
 
 
+class ArchivedPicture(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The picture of a post: its bytes (base64 in JSON) and what it shows, for those who do not see it."""
+
+    described: str
+    data: bytes
+
+
 class ArchivedPost(Record, frozen=True, kw_only=True, omit_defaults=True, tag="post"):
     """A reader's words, under an article or in a thread of its own.
 
@@ -120,6 +127,7 @@ class ArchivedPost(Record, frozen=True, kw_only=True, omit_defaults=True, tag="p
     selected_at: Moment | None = None
     revisions: list[ArchivedRevision] = field(default_factory=list)
     reacted: list[ArchivedReaction] = field(default_factory=list)
+    picture: ArchivedPicture | None = None
 
 
 class Untaken(Struct, frozen=True, kw_only=True):
@@ -174,6 +182,7 @@ REASONS = {
     "unknown_standing": "the state of this post is not known: it waits for the desk",
     "unknown_kind": "the kind of this record is not known",
     "unknown_quote": "the post this one quotes is not in the archive",
+    "unreadable_picture": "the picture of this post cannot be read: the post came without it",
     "renamed": "the name could not be kept as it was in this group",
     "same_ref": "another record of the archive has this identifier",
     "unwritable": "the database refused this record",

@@ -6,6 +6,7 @@ from parvis.conversations.models.gestures import REACTIONS, Honour, Pin, Reactio
 from parvis.conversations.models.joining import ThreadJoin
 from parvis.conversations.models.limits import SpacePolicy, Speaker, ThreadPolicy
 from parvis.conversations.models.notes import HostNote, NoteKind
+from parvis.conversations.models.pictures import Picture
 from parvis.conversations.models.posts import Post, PostQuerySet, Revision, ToWeigh
 from parvis.conversations.models.profiles import Profile
 from parvis.conversations.models.searching import HeadlineEntry, SearchEntry
@@ -32,6 +33,7 @@ __all__ = [
     "Mute",
     "NoteKind",
     "Opener",
+    "Picture",
     "Pin",
     "Post",
     "PostQuerySet",

@@ -1,6 +1,9 @@
 """Posts as they are, and as they were."""
 
+from typing import Any
+
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from parvis.conversations.models.threads import Thread
@@ -75,6 +78,12 @@ class Post(Moderated):
 
     def __str__(self) -> str:
         return f"post {self.pk}"
+
+    @cached_property
+    def hung(self) -> dict[str, Any] | None:
+        """Its picture as a page's row has it, None for none; one query, none when publishing said it."""
+        picture = getattr(self, "picture", None)
+        return picture.row if picture else None
 
     @property
     def subject(self) -> str:

@@ -17,7 +17,7 @@ from parvis.conversations.searching.asked import in_tongue
 from parvis.language.searched import DICTIONARIES, WHOLE_WORDS
 
 #: Above as many expected posts, a word is common; how many of the newest posts are then read; how many are counted.
-COMMON, WALKED, COUNTED = 4_000, 25_000, 501
+COMMON, WALKED, COUNTED = 2_500, 25_000, 501
 #: By relevance, as many of the newest matching posts are compared.
 COMPARED = 500
 _TONGUES = {**DICTIONARIES, "xx": WHOLE_WORDS}
@@ -64,7 +64,9 @@ def _stems(tree: str) -> list[str]:
 
 def expected(query: Query, where: Where) -> int:
     """How many posts the planner expects to match, from the statistics of the index; nothing is read."""
-    plan = _rows(_PLANNED, {"query": marked(query, where)})[0][0]
+    # A phrase is reckoned as its words: it is rarer, but as long to look up as they are.
+    loose = re.sub(r"<(?:-|\d+)>", "&", marked(query, where))
+    plan = _rows(_PLANNED, {"query": loose})[0][0]
     told = json.loads(plan) if isinstance(plan, str) else plan
     return int(told[0]["Plan"]["Plan Rows"])
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.desk.configuration.sentences import CHECKS, LEVELS, MODES, OUTCOMES, ROLES, SETTINGS, setting_in_words, tongue
 from parvis.language.tongues import TONGUES
 from parvis.moderation.tables import Row, Table
-from parvis.publishers.models import Role, Section, Title, WhoPosts
+from parvis.publishers.models import Pictures, Role, Section, Title, WhoPosts
 from parvis.publishers.reads import Setting
 
 
@@ -66,6 +66,7 @@ def _zones(setting: Setting) -> list[tuple[str, str]]:
 _CHOICES: dict[str, Callable[[Setting], list[tuple[str, Any]]]] = {
     "who_posts": lambda _setting: list(WhoPosts.choices),
     "time_zone": _zones,
+    "pictures": lambda _setting: list(Pictures.choices),
 }
 _SEVERAL: dict[str, Callable[[], list[tuple[Any, str]]]] = {
     "languages": lambda: [(code, tongue(code)) for code in TONGUES],

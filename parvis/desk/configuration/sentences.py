@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.moderation.tables import Row
 from parvis.publishers.hours import ALWAYS
-from parvis.publishers.models import WhoPosts
+from parvis.publishers.models import Pictures, WhoPosts
 
 MODES: Final[dict[str, tuple[Promise, Promise]]] = {
     "pre": (_("Before publication"), _("Every post waits until somebody at the desk has read it.")),
@@ -40,7 +40,7 @@ SUBJECTS: Final[tuple[tuple[Promise, tuple[str, ...]], ...]] = (
     (_("Who writes"), ("who_posts", "seasoned_days", "seasoned_posts")),
     (_("How much, how fast"), ("slow_seconds", "posts_per_thread", "replies_per_thread", "posts_per_minute", "posts_per_hour")),
     (_("When it is open"), ("opening_hours", "opening_days", "time_zone", "close_after_days")),
-    (_("What a post is like"), ("min_length", "max_length", "edit_minutes", "links_per_post", "languages")),
+    (_("What a post is like"), ("min_length", "max_length", "edit_minutes", "links_per_post", "pictures", "languages")),
 )
 
 SETTINGS: Final[dict[str, tuple[Promise, Promise]]] = {
@@ -52,6 +52,10 @@ SETTINGS: Final[dict[str, tuple[Promise, Promise]]] = {
     "posts_per_minute": (_("Posts in one minute"), _("For one member; beyond, they are asked to wait.")),
     "posts_per_hour": (_("Posts in one hour"), _("For one member.")),
     "links_per_post": (_("Links in a post"), _("Allowed domains do not count.")),
+    "pictures": (
+        _("Pictures in posts"),
+        _("One a post, with words for those who do not see it."),
+    ),
     "close_after_days": (_("Closing"), _("In days after the article appeared. 0: discussions stay open.")),
     "who_posts": (_("Who may write"), _("The newsroom always may, except where nobody does. Everyone reads.")),
     "seasoned_days": (_("A while, in days"), _("After so many days as a member, for “members who have been here a while”.")),
@@ -147,6 +151,8 @@ def setting_in_words(name: str, value: Any) -> str:
             return str(MODES[value][0])
         case "who_posts":
             return str(WhoPosts(value).label)
+        case "pictures":
+            return str(Pictures(value).label)
         case "languages":
             return ", ".join(tongue(code) for code in value) or _now("all")
         case "opening_days":

@@ -91,6 +91,8 @@ class Draft:
     words: WordMatcher
     domains: DomainLists
     limits: Limits
+    #: Whether it carries a picture that the desk wishes to see before readers.
+    holds_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

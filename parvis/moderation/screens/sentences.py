@@ -44,6 +44,7 @@ FOR_THE_DESK: Final[dict[str, Promise]] = {
     "recent_refusals": _("Recent refusals: %(refused)s for %(decided)s decisions on this author."),
     "newcomer": _("Newcomer: %(published)s published out of the first %(needed)s posts, which are read beforehand."),
     "premoderation_place": _("Here, posts are read before they are published."),
+    "premoderation_picture": _("Here, pictures are seen before they are published."),
     "premoderation_member": _("This member’s posts are read before they are published."),
     "premoderation_why": _("This member’s posts are read beforehand, by %(by)s since %(since)s: %(reason)s"),
     "premoderation_until": _("This member’s posts are read beforehand until %(until)s, by %(by)s since %(since)s: %(reason)s"),
@@ -70,6 +71,7 @@ FOR_THE_AUTHOR: Final[dict[str, Promise]] = {
     "recent_refusals": _("Several of your recent posts were refused: this one will be read before it is published."),
     "newcomer": _("Welcome! Your first posts are read before they are published."),
     "premoderation_place": _("Here, posts are read before they are published."),
+    "premoderation_picture": _("Here, pictures are seen before they are published."),
     "premoderation_member": _("Your posts are read before they are published."),
     "premoderation_why": _("Your posts are read before they are published."),
     "premoderation_until": _("Your posts are read before they are published, until %(until)s."),
@@ -106,7 +108,7 @@ def _wording(evidence: Evidence) -> str:
 
 def _premoderation(detail: dict[str, str | int | float]) -> str:
     if detail.get("why") != "member":
-        return "premoderation_place"
+        return "premoderation_picture" if detail.get("why") == "picture" else "premoderation_place"
     return "premoderation_until" if "until" in detail else "premoderation_why" if "reason" in detail else "premoderation_member"
 
 

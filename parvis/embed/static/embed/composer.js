@@ -2,7 +2,7 @@
 import { button, h } from "./dom.js";
 import { own, write } from "./gestures.js";
 import { pad, slotOf } from "./pad.js";
-import { kept, unique } from "./session.js";
+import { call, kept, unique } from "./session.js";
 
 const TOOLS = { strong: "**", emphasis: "*", spoiler: "||", link: "[", quote: "> ", list: "- " };
 const KEYS = { b: "strong", i: "emphasis", k: "link" };
@@ -39,10 +39,34 @@ export class Composer {
     one.tools.append(...Object.keys(TOOLS).map((tool) =>
       button(words[tool], () => this.format(tool), { "data-tool": tool, part: "tool" })));
     one.refusal.after(this.wait, this.note, this.advice);
+    if (this.view.thread.policy.pictures && !editing) one.refusal.before(this.picker());
     if (entry) one.send.after(button(words.cancel, () => { if (editing) this.clear(); this.close(); }));
     Object.assign(one, {
       typed: () => this.typed(), pressed: (key) => this.shortcut(key), sent: () => this.submit(), touched() {},
     });
+  }
+
+  /** Where a picture is chosen, and said for those who will not see it. */
+  picker() {
+    const { words } = this.view;
+    this.described = h("input", { maxlength: 300 });
+    const said = h("label", { hidden: true }, words.described, " ", this.described);
+    this.file = h("input", { type: "file", accept: "image/*", onchange: () => { said.hidden = !this.file.files[0]; } });
+    return h("div", { class: "picker" }, h("label", {}, words.picture, " ", this.file), said);
+  }
+
+  /** Gives the chosen picture, once, and its key; nothing without one. */
+  async hung({ title, address: url, session: { bearer }, lang, words }) {
+    const file = this.file?.files[0];
+    if (!file) return "";
+    const described = this.described.value.trim();
+    if (!described) throw new Error(words.describe);
+    if (this.hanging !== file) {
+      const asked = new URLSearchParams({ title, url, described, lang });
+      this.hangs = (await call(`pictures?${asked}`, { method: "POST", body: file, bearer })).key;
+      this.hanging = file;
+    }
+    return this.hangs;
   }
 
   /** Says again who writes, after the reader came or went. */
@@ -139,7 +163,8 @@ export class Composer {
     try {
       this.publish(editing
         ? await write(view, `posts/${editing}`, "PATCH", { text, advised })
-        : await write(view, "posts", "POST", { title, url, parent, quote, text, advised, key: this.key }));
+        : await write(view, "posts", "POST",
+          { title, url, parent, quote, text, advised, key: this.key, picture: await this.hung(view) }));
     } catch (refused) {
       const advice = refused.fields?.advice;
       if (refused.fields?.seconds) hold(view, refused.fields.seconds);
@@ -153,6 +178,10 @@ export class Composer {
     const { view } = this;
     if (wait) hold(view, wait);
     this.clear();
+    if (this.file) {
+      this.file.value = this.described.value = "";
+      this.file.onchange();
+    }
     this.sent = this.quote = null;
     if (this.entry) this.close();
     own(view, { version }, post, !this.editing);

@@ -37,6 +37,9 @@ export const partPhrases = {
   emphasis: ["Italique", "Italic"],
   list: ["Liste", "List"],
   link: ["Lien", "Link"],
+  picture: ["Image", "Picture"],
+  described: ["Ce qu’elle montre, pour qui ne la voit pas", "What it shows, for those who do not see it"],
+  describe: ["Dites en quelques mots ce que l’image montre.", "Say in a few words what the picture shows."],
   spoiler: ["Masquer", "Hide"],
   slow: [(n) => `Mode lent : un commentaire toutes les ${lasting(n, "fr")}.`, (n) => `Slow mode: one comment every ${lasting(n, "en")}.`],
   wait: [

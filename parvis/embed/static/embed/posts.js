@@ -1,5 +1,6 @@
 /** One post on the page: made once, then changed in place so that nothing moves under the reader. */
 import { button, fill, h, pour } from "./dom.js";
+import { server } from "./session.js";
 
 const DEEPEST = 3;
 
@@ -40,7 +41,7 @@ function create(view, post, source, first) {
 /** Redraws what changed in a shown post, and nothing else. */
 export function update(view, entry) {
   const { post, head, text, foot, article } = entry;
-  const { id, author, at, edited, gone, pinned, selected, standing, html, language, reactions } = post;
+  const { id, author, at, edited, gone, pinned, selected, standing, html, language, picture, reactions } = post;
   const { words, mine, thread } = view;
   const own = author && author.id === mine?.member?.id;
   const late = Date.now() - Date.parse(at) > thread.policy.edit_minutes * 6e4;
@@ -49,10 +50,11 @@ export function update(view, entry) {
   article.className = gone ? "away" : folded ? "folded" : standing;
   entry.node.classList.toggle("new", Boolean(mine?.seen && id > mine.seen && !own));
   fill(head, [author, edited, gone, pinned, selected, standing, own], () => heading(view, entry, own));
-  fill(text, [html, gone, folded], () => (folded ? [h("p", { class: "quiet" }, words.folded, " ", button(words.unfold, unfold))] : []));
+  fill(text, [html, gone, folded, picture], () => (folded ? [h("p", { class: "quiet" }, words.folded, " ", button(words.unfold, unfold))] : []));
   if (!text.firstChild) {
     text.lang = language;
     pour(text, html);
+    if (picture) text.append(photograph(picture));
     text.querySelectorAll(".spoiler").forEach((node) => veil(node, words));
   }
   fill(entry.note, post.note, () => noted(view, post.note));
@@ -62,6 +64,12 @@ export function update(view, entry) {
     one.lastChild.textContent = reactions[kind] || "";
     one.setAttribute("aria-pressed", Boolean(mine?.reactions?.[id]?.includes(kind)));
   }
+}
+
+/** A picture in its small size, that leads to the large one; its room is kept before it comes. */
+function photograph({ large, small, alt, width, height }) {
+  return h("a", { class: "picture", part: "picture", href: new URL(large, server), target: "_blank" },
+    h("img", { src: new URL(small, server), alt, width, height, loading: "lazy" }));
 }
 
 function heading(view, entry, own) {

@@ -7,7 +7,8 @@ export const server = new URL(".", import.meta.url);
 export async function call(question, { method, body, bearer } = {}) {
   const headers = bearer ? { Authorization: `Bearer ${bearer}` } : {};
   const answer = await fetch(new URL(question, server), {
-    method, headers, body: body && JSON.stringify(body), credentials: "omit", signal: AbortSignal.timeout(15e3),
+    method, headers, body: body?.size ? body : body && JSON.stringify(body), credentials: "omit",
+    signal: AbortSignal.timeout(body?.size ? 9e4 : 15e3),
   }).catch(() => ({}));
   const data = await answer.json?.().catch(() => {});
   if (answer.ok) return data;

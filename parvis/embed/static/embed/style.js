@@ -62,6 +62,8 @@ li > ol { padding-inline-start: var(--parvis-indent, 1.5em); border-inline-start
 article { scroll-margin: calc(var(--parvis-top, 0px) + 4em); }
 .text { max-width: var(--parvis-measure, 40em); margin-block: .3em .2em; }
 .text > :not(:last-child) { margin-block-end: .7em; }
+.picture { display: block; width: fit-content; }
+.picture img { display: block; max-width: 100%; max-height: 22em; width: auto; height: auto; border-radius: 3px; }
 .text :is(ul, ol) { padding-inline-start: 1.2em; }
 .held .text, .away b, blockquote { color: var(--muted); }
 blockquote { padding-inline-start: .9em; border-inline-start: 2px solid var(--line); }
