@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('conversations', '0011_telling'),
         ('members', '0008_telling'),
-        ('publishers', '0008_pictures_in_posts'),
+        ('publishers', '0009_pictures_in_posts'),
     ]
 
     operations = [

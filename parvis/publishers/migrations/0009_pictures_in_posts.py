@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishers', '0007_telling'),
+        ('publishers', '0008_outside_firms'),
     ]
 
     operations = [
