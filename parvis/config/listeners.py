@@ -84,6 +84,7 @@ LISTENERS: dict[str, list[str]] = {
     ],
     "DecisionUndone": ["parvis.moderation.listeners.drop_the_notice", "parvis.conversations.listeners.follow_the_decision"],
     "WordListChanged": [],
+    "ReasonsChanged": [],
     "TableChanged": [],
     "ThreadsJoined": [],
     "ThreadsParted": [],

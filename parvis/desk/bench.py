@@ -16,6 +16,7 @@ from parvis.desk.saved import rows_of as rows_of_views
 from parvis.desk.showing import Shown, moments_later, reasons_of, rows_of, shown
 from parvis.kit.refusals import Refusal
 from parvis.moderation.acts import claim_case, claim_next, release_others
+from parvis.moderation.canned import reasons_in_force
 from parvis.moderation.models import Case, Decision
 from parvis.moderation.models.cases import CaseCause
 from parvis.moderation.queue import Filters, cases_page, day_of
@@ -96,7 +97,7 @@ def case_context(request: DeskRequest, filters: Filters, case: Shown | None) -> 
     """What the case's pane shows, or the empty queue with the day's figures."""
     if case is None:
         return {"shown": None, "filters": filters, "day": day_of(request.user.pk, filters.title)}
-    return {"shown": case, "filters": filters, "later": moments_later(), "reasons": reasons_of(case.file.signals)}
+    return {"shown": case, "filters": filters, "later": moments_later(), "reasons": reasons_of(case.file.signals)} | _texts(case)
 
 
 def pieces(request: DeskRequest, filters: Filters, case: Shown | None, **said: Any) -> HttpResponse:
@@ -140,3 +141,8 @@ def look_again(request: DeskRequest, filters: Filters, case_id: int, refusal: Re
 def opened_for(request: DeskRequest, case: Case) -> Shown:
     """The case with what the person may see of it: its author's file only to whoever may open files."""
     return shown(case, account_id=request.user.pk, sees_members=may_anywhere(request.seats, "members"))
+
+
+def _texts(case: Shown) -> dict[str, Any]:
+    """The texts that a refusal may join, while the case may be judged."""
+    return {"texts": reasons_in_force(case.case.group_id, case.case.title_id) if case.is_open else []}

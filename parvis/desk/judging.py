@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from parvis.desk.showing import moments_later
 from parvis.kit.refusals import Refusal
 from parvis.members.models import Notice
 from parvis.moderation.acts import add_note, decide, open_case_by_hand, snooze_case, undo_decision
+from parvis.moderation.canned import with_canned
 from parvis.moderation.letters import decision_letter
 from parvis.moderation.models import Case, Decision, Standing, StandingChange, Verdict
 from parvis.moderation.queue import Filters
@@ -30,7 +31,7 @@ def judge(request: DeskRequest, case_id: int) -> HttpResponse:
     rule, version = number(asked.get("rule")), number(asked.get("version"))
     what: dict[str, Any] = {
         "verdict": asked.get("verdict", ""),
-        "reason": asked.get("reason", ""),
+        "reason": _reason(request, case_id, asked) if asked.get("canned") else asked.get("reason", ""),
         "rule_number": rule,
         "version": version,
     }
@@ -41,6 +42,17 @@ def judge(request: DeskRequest, case_id: int) -> HttpResponse:
             raise
         return bench.look_again(request, filters, case_id, refusal)
     return bench.follow(request, filters, said(decision), undo=decision)
+
+
+def _reason(request: DeskRequest, case_id: int, asked: QueryDict) -> str:
+    case = case_for(request.user.pk, case_id)
+    return joined(case, asked.get("canned", ""), asked.get("reason", ""))
+
+
+def joined(case: Case, key: str, reason: str) -> str:
+    """The text kept under this key in the author's language, and what the desk adds to it."""
+    language = (case.author.language if case.author else "") or "fr"
+    return with_canned(group_id=case.group_id, title_id=case.title_id, key=key, reason=reason, language=language)
 
 
 def said(decision: Decision) -> str:
@@ -107,11 +119,15 @@ def preview(request: DeskRequest, case_id: int) -> HttpResponse:
     """What the author will read if the case is refused under this rule, with this reason: the very letter, in their language."""
     case = case_for(request.user.pk, case_id)
     rule = rule_in_force(group_id=case.group_id, number=number(request.GET.get("rule")) or 0)
-    told = {"after": _if_refused(case), "reason": request.GET.get("reason", "").strip(), **({"rule": rule.pk} if rule else {})}
+    told = {"after": _if_refused(case), "reason": _previewed(request, case), **({"rule": rule.pk} if rule else {})}
     language = case.author.language if case.author else None
     with translation.override(language or translation.get_language()):
         letter = decision_letter(Notice(data=told))
     return render(request, "desk/_notice.html", {"letter": letter, "language": language})
+
+
+def _previewed(request: DeskRequest, case: Case) -> str:
+    return joined(case, request.GET.get("canned", ""), request.GET.get("reason", ""))
 
 
 def _if_refused(case: Case) -> str:

@@ -527,6 +527,11 @@ class WordListChanged(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReasonsChanged(FactSaid):
+    SENTENCE: ClassVar[str] = "The texts kept for decisions were changed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableChanged(FactSaid):
     SENTENCE: ClassVar[str] = "The decision table was changed: version {version}"
     version: int

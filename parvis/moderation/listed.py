@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from parvis.language.words import WordMatcher
 from parvis.moderation.models import DomainEntry, Screening, ScreeningTable, WordEntry
+from parvis.moderation.screening import without_excepted
 from parvis.moderation.screens.evidence import DomainLists, Evidence
 from parvis.publishers.models import Group, Title
 
@@ -25,9 +26,14 @@ class ListKind:
 LISTS: dict[str, ListKind] = {
     "banned-words": ListKind(WordEntry, "pattern", "banned"),
     "watched-words": ListKind(WordEntry, "pattern", "watched"),
+    "excepted-words": ListKind(WordEntry, "pattern", "excepted"),
     "banned-domains": ListKind(DomainEntry, "domain", "banned"),
     "allowed-domains": ListKind(DomainEntry, "domain", "allowed"),
 }
+
+
+#: Lists that a title has and its group has not.
+OF_A_TITLE = frozenset({"excepted-words"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def words_if(name: str, entries: Iterable[str], *, group: Group, title: Title | 
     kept = [(pattern, kind) for pattern, kind, is_edited in _in_force(name, WordEntry, group, title) if not is_edited]
     wished = [(entry, LISTS[name].kind) for entry in entries] if LISTS[name].model is WordEntry else []
     rows = [(number, pattern, kind) for number, (pattern, kind) in enumerate([*kept, *wished], start=1)]
-    return WordMatcher.of(rows)
+    return WordMatcher.of(without_excepted(rows))
 
 
 def domains_if(name: str, entries: Iterable[str], *, group: Group, title: Title | None) -> DomainLists:

@@ -1,5 +1,6 @@
 """From a draft to an outcome: the title's words, domains and table, all screens, one judgement."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -58,12 +59,19 @@ _built: dict[tuple[int, int], tuple[list[tuple[int, str, str]], WordMatcher]] = 
 
 
 def _words(group_id: int, title_id: int) -> WordMatcher:
-    rows = list(_of_place(WordEntry, group_id, title_id).order_by("pk").values_list("pk", "pattern", "kind"))
+    rows = without_excepted(_of_place(WordEntry, group_id, title_id).order_by("pk").values_list("pk", "pattern", "kind"))
     known = _built.get((group_id, title_id))
     if known is None or known[0] != rows:
         known = (rows, WordMatcher.of(rows))
         _built[group_id, title_id] = known
     return known[1]
+
+
+def without_excepted(rows: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Of (number, pattern, kind), those that no exception of the title names; the exceptions themselves are left out."""
+    listed = list(rows)
+    excepted = {pattern.casefold() for _number, pattern, kind in listed if kind == "excepted"}
+    return [row for row in listed if row[2] != "excepted" and row[1].casefold() not in excepted]
 
 
 def domains_in_force(*, group_id: int, title_id: int) -> DomainLists:

@@ -23,6 +23,7 @@ PAGES = {
     "articles": (_("Articles"), "configure"),
     "entry": (_("Readers’ sign-in"), "configure"),
     "charter": (_("Charter"), "read"),
+    "reasons": (_("Texts for decisions"), "configure"),
     "firms": (_("Outside firms"), "invite"),
     "badges": (_("Badges"), "configure"),
     "bylines": (_("Signatures"), "host"),

@@ -16,7 +16,7 @@ from parvis.desk.configuration.place import Place, place_of
 from parvis.desk.configuration.refusals import refusals_into
 from parvis.desk.configuration.trial import try_text
 from parvis.moderation.acts import set_domains, set_words
-from parvis.moderation.listed import LISTS, entries_of, entry_counts, search_entries
+from parvis.moderation.listed import LISTS, OF_A_TITLE, entries_of, entry_counts, search_entries
 from parvis.publishers.rights import nothing_here
 
 NAMES: dict[str, tuple[Promise, Promise]] = {
@@ -25,6 +25,10 @@ NAMES: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Words and phrases nobody may print here. A final * takes any ending: “encul*”."),
     ),
     "watched-words": (gettext_lazy("Watched words"), gettext_lazy("Words that draw the desk’s eye, without being forbidden.")),
+    "excepted-words": (
+        gettext_lazy("Excepted words"),
+        gettext_lazy("Entries of the group’s lists that do not hold at this title, written as they are there."),
+    ),
     "banned-domains": (gettext_lazy("Banned domains"), gettext_lazy("Sites nobody may link to; each stands for its subdomains.")),
     "allowed-domains": (gettext_lazy("Allowed domains"), gettext_lazy("Sites whose links never count as too many.")),
 }
@@ -34,7 +38,7 @@ NAMES: dict[str, tuple[Promise, Promise]] = {
 def words(request: DeskRequest, title_key: str = "", group_key: str = "") -> HttpResponse:
     """One list of a place (`?list=`), to read, search (`?q=`), change and try; POST tries or writes it."""
     place = place_of(request, "configure", title_key=title_key, group_key=group_key)
-    name = _chosen(request)
+    name = _chosen(request, place)
     before, trial = entries_of(name, group=place.group, title=place.title), None
     form = WordsForm(request.POST or None, request.FILES or None, initial={"entries": "\n".join(before)})
     if request.method == "POST" and form.is_valid():
@@ -51,7 +55,7 @@ def words(request: DeskRequest, title_key: str = "", group_key: str = "") -> Htt
 def words_file(request: DeskRequest, title_key: str = "", group_key: str = "") -> HttpResponse:
     """One list of a place as a text file, one entry a line; what the page takes back."""
     place = place_of(request, "configure", title_key=title_key, group_key=group_key)
-    name = _chosen(request)
+    name = _chosen(request, place)
     lines = entries_of(name, group=place.group, title=place.title)
     response = HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{(place.title or place.group).key}-{name}.txt"'
@@ -62,9 +66,9 @@ def _status(form: WordsForm) -> int:
     return 422 if form.errors else 200
 
 
-def _chosen(request: DeskRequest) -> str:
+def _chosen(request: DeskRequest, place: Place) -> str:
     name = request.GET.get("list", "banned-words")
-    if name not in LISTS:
+    if name not in LISTS or (name in OF_A_TITLE and place.title is None):
         raise nothing_here()
     return name
 
@@ -98,7 +102,7 @@ def _shown(request: DeskRequest, place: Place, name: str) -> dict[str, Any]:
         "list_name": name,
         "list_label": NAMES[name][0],
         "explained": NAMES[name][1],
-        "lists": [_tab(address, one, counts[one], one == name) for one in LISTS],
+        "lists": [_tab(address, one, counts[one], one == name) for one in LISTS if place.title or one not in OF_A_TITLE],
         "above": above,
         "asked": asked,
         "found": [_found(one) for one in search_entries(asked, group=place.group, title=place.title)] if asked else None,

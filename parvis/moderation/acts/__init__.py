@@ -15,6 +15,7 @@ from parvis.moderation.acts.charters import adopt_starter_charter
 from parvis.moderation.acts.decisions import decide, undo_decision
 from parvis.moderation.acts.lists import set_domains, set_table, set_words
 from parvis.moderation.acts.notes import change_member_note, drop_member_note, write_member_note
+from parvis.moderation.acts.reasons import drop_reason, keep_reason
 from parvis.moderation.acts.signals import signal_subject
 from parvis.moderation.acts.standing import note_standing
 
@@ -27,6 +28,8 @@ __all__ = [
     "close_case_of",
     "decide",
     "drop_member_note",
+    "drop_reason",
+    "keep_reason",
     "note_standing",
     "open_case",
     "open_case_by_hand",

@@ -8,10 +8,11 @@ from parvis.publishers.models import Group, Title
 
 
 class WordKind(models.TextChoices):
-    """Banned words hold or refuse; watched words draw the desk's eye."""
+    """Banned words hold or refuse; watched words draw the desk's eye; excepted ones are of the group's lists, and not here."""
 
     BANNED = "banned", _("Banned")
     WATCHED = "watched", _("Watched")
+    EXCEPTED = "excepted", _("Excepted here")
 
 
 class WordEntry(models.Model):
