@@ -16,6 +16,7 @@ from django.http.request import validate_host
 from parvis.config.checkup_titles import feeds_are_read, origins_are_set, tokens_can_be_checked, versions_are_told
 from parvis.config.findings import Finding
 from parvis.config.preparing import pending_migrations
+from parvis.members.telling.sending import unconfirmed
 
 #: Beyond these an installation is in trouble: milliseconds, seconds, bytes.
 SLOW_ANSWER_MS, LATE_SECONDS, WRONG_CLOCK_SECONDS, LITTLE_DISK = 50.0, 60.0, 2.0, 1_000_000_000
@@ -128,6 +129,14 @@ def files_are_there() -> Finding:
     return Finding("files", not missing, f"missing: {', '.join(missing)}" if missing else "all there", "Install Parvis again.")
 
 
+def letters_are_confirmed() -> Finding:
+    """Letters whose sending was never confirmed (they are not sent again), or refused these seven days."""
+    silent, refused = unconfirmed()
+    words = f"{silent} never confirmed, {refused} refused or lost in seven days" if silent or refused else "all confirmed"
+    advice = "The error is kept in members_mailing.error; none is sent twice. Look at the mail server's log for those days."
+    return Finding("letters", not silent and not refused, words, advice)
+
+
 Look = Callable[[], Finding]
 NEEDS_DATABASE: dict[str, Look] = {
     "migrations": migrations_are_done,
@@ -137,6 +146,7 @@ NEEDS_DATABASE: dict[str, Look] = {
     "origins": origins_are_set,
     "tokens": tokens_can_be_checked,
     "feeds": feeds_are_read,
+    "letters": letters_are_confirmed,
 }
 NEEDS_NOTHING: dict[str, Look] = {
     "disk": disk_has_room,

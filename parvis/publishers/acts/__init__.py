@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core import signing
 from django.db import transaction
@@ -38,6 +39,14 @@ _INVITATIONS = signing.TimestampSigner(salt="parvis.invitation")
 def open_group(*, key: str, name: str, language: str = "fr") -> Group:
     """A new group. The key (a slug) is unique."""
     return Group.objects.create(key=key, name=name, language=language, opened_at=clock.now())
+
+
+@transaction.atomic
+def set_time_zone(*, group: Group, zone: str) -> None:
+    """The clocks by which a group's digests leave, as an IANA name (`Indian/Reunion`). Raises Refusal 422 for no such zone."""
+    if zone not in available_timezones():
+        raise Refusal("unknown_zone", 422, _("There is no such time zone: a name like Europe/Paris is expected."))
+    Group.objects.filter(pk=group.pk).update(time_zone=zone)
 
 
 @transaction.atomic
