@@ -4,7 +4,7 @@ export const partSheet = new CSSStyleSheet();
 partSheet.replaceSync(`
 .bell { display: inline-flex; gap: .25em; align-items: center; }
 .bell b { color: var(--accent); }
-.new > article { box-shadow: -.8em 0 0 -.55em var(--accent); }
+.new > article { border-inline-start: 2px solid var(--accent); margin-inline-start: -.8em; padding-inline-start: calc(.8em - 2px); }
 .told { width: min(36em, 94vw); max-height: 80vh; overflow: auto; }
 .told header { justify-content: space-between; margin-block-end: .6em; }
 .told li { padding-block: .7em; border-block-end: 1px solid var(--line); }

@@ -28,6 +28,7 @@ em { font-style: italic; }
 h2 { font-size: 1.5em; line-height: 1.2; }
 section > header h2 { margin-inline-end: auto; }
 b button { color: inherit; }
+section > header > button { font-size: .875em; }
 .folded > :is(header, footer, .note) { display: none; }
 h2 small { font-size: .6em; font-weight: 400; color: var(--muted); margin-inline-start: .5em; }
 header, footer, .row, .tools { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1em; }
