@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.publishers.looks.models import Look, look_in_force
@@ -39,25 +39,16 @@ def _nav(title: Title, current: str) -> list[dict[str, Any]]:
 
 
 def _tools(request: HttpRequest, title: Title, visitor: Visitor) -> list[dict[str, Any]]:
-    """Search, notifications, one's own page: what other rooms have landed appears by its address."""
-    tools = [("search", _("Search"), _address("site:search", title.key))]
+    """Search, notifications, one's own page."""
+    tools = [("search", _("Search"), reverse("site:search", args=[title.key]))]
     if visitor.account:
         tools += [
-            ("bell", _("Notifications"), _address("site:notifications", title.key)),
+            ("bell", _("Notifications"), reverse("site:notifications")),
             ("person", visitor.name, "/members/me/"),
         ]
     else:
         tools += [("person", _("Sign in"), door_to(title, request.get_full_path()))]
-    return [{"icon": icon, "label": label, "url": address} for icon, label, address in tools if address]
-
-
-def _address(name: str, key: str) -> str:
-    for arguments in ([key], []):
-        try:
-            return reverse(name, args=arguments)
-        except NoReverseMatch:
-            continue
-    return ""
+    return [{"icon": icon, "label": label, "url": address} for icon, label, address in tools]
 
 
 def _logo(title: Title, look: Look | None) -> dict[str, Any] | None:

@@ -185,5 +185,5 @@ def test_a_member_pays_few_queries_for_a_thread(client, house, lison, django_ass
     opened = own_thread(house)
     for _number in range(3):
         post(house, where=thread_numbered(opened.thread_id))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get(thread_address(thread_numbered(opened.thread_id)))
