@@ -75,6 +75,11 @@ LISTENERS: dict[str, list[str]] = {
     "SpeakerLeft": [],
     "HostNoteWritten": [],
     "HostNoteEnded": [],
+    "ThreadSplit": [],
+    "PostsMoved": [],
+    "ArrangementUndone": [],
+    "ColleagueAsked": ["parvis.conversations.listeners.mail_the_summons"],
+    "ColleagueAnswered": [],
     "SignalReceived": ["parvis.conversations.listeners.weigh_what_was_judged"],
     "CaseOpened": [],
     "DecisionMade": [

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
 from parvis.conversations.acts.indexing import index_headline
 from parvis.conversations.acts.threads import touch_thread
 from parvis.conversations.acts.weighing import mark_to_weigh
 from parvis.conversations.hearers import tell_of_article, tell_of_post
+from parvis.conversations.jobs import mail_summons
 from parvis.conversations.models import Post, Selection, Thread
 from parvis.journal.models import Fact
 from parvis.kit import clock
@@ -25,6 +28,11 @@ def refresh_threads_of_the_member(fact: Fact) -> None:
     recent = Post.objects.filter(author_id=fact.member_id).order_by("-written_at").values_list("thread_id", flat=True)
     for thread_id in sorted(set(recent[:MOST])):
         touch_thread(thread_id, "state")
+
+
+def mail_the_summons(fact: Fact) -> None:
+    """Has the colleague written to."""
+    mail_summons.defer(summons_id=fact.data["summons_id"], address=settings.PARVIS_ADDRESS)
 
 
 def index_the_headline(fact: Fact) -> None:

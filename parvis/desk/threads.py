@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parvis.conversations.acts import close_thread, pin_post, reopen_thread, select_post, unpin_post, unselect_post
+from parvis.conversations.acts import (
+    close_thread,
+    pin_post,
+    reopen_thread,
+    see_summons,
+    select_post,
+    unpin_post,
+    unselect_post,
+)
+from parvis.conversations.arranging_reads import colleagues_at, summons_in, undoable_in
 from parvis.conversations.hosting_reads import HostedPage, ThreadFilters, hosted_page, standing_counts, threads_page
 from parvis.conversations.models import Closure, Post, Thread
 from parvis.conversations.rights import hosted_post, hosted_thread
@@ -20,6 +29,7 @@ from parvis.desk.now import places_of
 from parvis.desk.saved import rows_of
 from parvis.moderation.models import Standing
 from parvis.moderation.queue import open_cases_on
+from parvis.publishers.models import Role
 from parvis.publishers.rights import may, may_anywhere, nothing_here, titles_for
 
 HONOURS = {"pin": pin_post, "unpin": unpin_post, "select": select_post, "unselect": unselect_post}
@@ -58,6 +68,7 @@ def thread(request: DeskRequest, thread_id: int) -> HttpResponse:
     opened = hosted_thread(request.user.pk, thread_id, "read")
     show, around = request.GET.get("show", ""), number(request.GET.get("around"))
     page = hosted_page(thread=opened, show=show, before=request.GET.get("before", ""), around=around)
+    see_summons(account_id=request.user.pk, thread_id=opened.pk)
     context = _thread_context(request, opened, page) | {"show": show, "around": around, "tabs": _shows(opened, show)}
     return render(request, "desk/thread.html", frame(request, "threads", title_key=opened.title.key) | context)
 
@@ -70,7 +81,11 @@ def _thread_context(request: DeskRequest, opened: Thread, page: HostedPage) -> d
     rows = [{"hosted": hosted, "post": hosted.post, "case": cases.get(hosted.post.subject)} for hosted in page.posts]
     rights = {"judges": judges, "hosts": hosts, "sees_all": judges or hosts}
     rights["opens_files"] = may(request.seats, "members", **place)
-    return {"thread": opened, "rows": rows, "page": page, "closure": closure, "published": Standing.PUBLISHED, **rights}
+    rights["answers"] = may(request.seats, "read", **place) and any(seat.role != Role.GUEST for seat in request.seats)
+    asked = {"undoable": undoable_in(opened) if hosts else [], "summons": summons_in(opened) if judges or hosts else []}
+    asked["colleagues"] = colleagues_at(opened.title) if hosts else []
+    known = {"thread": opened, "rows": rows, "page": page, "closure": closure, "published": Standing.PUBLISHED}
+    return known | rights | asked
 
 
 def _shows(opened: Thread, show: str) -> list[dict[str, Any]]:

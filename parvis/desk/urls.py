@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.desk import (
+    arranging,
     batches,
     bulk,
     decisions,
@@ -17,6 +18,7 @@ from parvis.desk import (
     queue,
     saved,
     searching,
+    summoning,
     threads,
     worth,
 )
@@ -64,6 +66,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/threads/<int:thread_id>/", threads.thread, name="thread"),
     path("desk/threads/<int:thread_id>/close/", threads.close, name="close"),
     path("desk/threads/<int:thread_id>/reopen/", threads.reopen, name="reopen"),
+    path("desk/threads/<int:thread_id>/arrange/", arranging.arrange, name="arrange"),
+    path("desk/threads/<int:thread_id>/split/", arranging.split, name="split"),
+    path("desk/threads/<int:thread_id>/move/", arranging.move, name="move"),
+    path("desk/threads/<int:thread_id>/merging/", arranging.merging, name="merging"),
+    path("desk/threads/<int:thread_id>/merge/", arranging.merge, name="merge"),
+    path("desk/threads/arrangements/<int:arrangement_id>/undo/", arranging.undo, name="arrange_undo"),
+    path("desk/threads/<int:thread_id>/invite/", summoning.ask, name="summon"),
+    path("desk/threads/summons/<int:summons_id>/end/", summoning.end, name="summons_end"),
+    path("desk/threads/<int:thread_id>/answer/", summoning.answer, name="answer"),
     path("desk/threads/posts/<int:post_id>/honour/", threads.honour, name="honour"),
     path("desk/threads/posts/<int:post_id>/worth/", worth.worth, name="worth"),
     path("desk/search/", searching.search, name="search"),

@@ -490,6 +490,46 @@ class HostNoteEnded(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThreadSplit(FactSaid):
+    SENTENCE: ClassVar[str] = "Posts were made a discussion of their own: {heading}"
+    thread_id: int
+    into_id: int
+    posts: int
+    heading: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostsMoved(FactSaid):
+    SENTENCE: ClassVar[str] = "Posts were moved to another discussion: {posts}"
+    thread_id: int
+    into_id: int
+    posts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementUndone(FactSaid):
+    SENTENCE: ClassVar[str] = "Posts went back to their discussion: {posts}"
+    thread_id: int
+    into_id: int
+    posts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColleagueAsked(FactSaid):
+    SENTENCE: ClassVar[str] = "A colleague was asked to answer in a discussion"
+    summons_id: int
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColleagueAnswered(FactSaid):
+    SENTENCE: ClassVar[str] = "A colleague who was asked has answered"
+    summons_id: int
+    thread_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignalReceived(FactSaid):
     SENTENCE: ClassVar[str] = "A reader signalled a post"
     signal_id: int

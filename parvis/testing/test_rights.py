@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import RegexPattern
 
 from parvis.config.middleware import JSON_PLACES, right_of
-from parvis.conversations.acts import close_thread, pin_post
+from parvis.conversations.acts import close_thread, pin_post, split_branches, summon
 from parvis.desk.acts import draft_batch, save_view
 from parvis.kit import clock
 from parvis.kit.remembered import forget
@@ -187,7 +187,11 @@ def _desk_values(house: House, writer: Any, thread_id: int) -> dict[str, Any]:
     view = save_view(account_id=manager, place="threads", name="Vue", query="state=held")
     batch = draft_batch(account_id=manager, act="close", items=[thread_id])
     note = write_member_note(account_id=house.accounts["moderator"].pk, member_id=writer.pk, words="Une note de la maison.")
-    return {"view_id": view.pk, "batch_id": batch.pk, "note_id": note.pk}
+    asked = summon(account_id=manager, thread_id=thread_id, colleague_id=house.accounts["journalist"].pk)
+    branch = post(house, where=thread(house, "rangé"))
+    made = split_branches(account_id=manager, thread_id=branch.thread_id, post_ids=[branch.pk], heading="Une discussion rangée")
+    told = {"view_id": view.pk, "batch_id": batch.pk, "note_id": note.pk}
+    return told | {"summons_id": asked.pk, "arrangement_id": made.pk}
 
 
 def _keys(house: House, other: House) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The verbs of conversations: the only code that writes this room's tables (with the archive's loader)."""
 
+from parvis.conversations.acts.arranging import move_branches, split_branches, undo_arrangement
 from parvis.conversations.acts.articles import merge_articles, move_addresses, part_articles
 from parvis.conversations.acts.hosting import close_thread, pin_post, reopen_thread, select_post, unpin_post, unselect_post
 from parvis.conversations.acts.joining import join_threads, part_threads
@@ -13,6 +14,7 @@ from parvis.conversations.acts.rewriting import edit_post, withdraw_post
 from parvis.conversations.acts.settings import end_speaker, invite_speaker, set_space_policy, set_thread_policy
 from parvis.conversations.acts.spaces import archive_space, change_space, open_space, order_spaces, restore_space
 from parvis.conversations.acts.standing import give_post_standing
+from parvis.conversations.acts.summoning import end_summons, see_summons, summon
 from parvis.conversations.acts.threads import thread_under, touch_thread
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "end_note_on_post",
     "end_note_on_thread",
     "end_speaker",
+    "end_summons",
     "forget_pictures",
     "give_picture",
     "give_post_standing",
@@ -32,6 +35,7 @@ __all__ = [
     "join_threads",
     "merge_articles",
     "move_addresses",
+    "move_branches",
     "move_thread",
     "note_on_post",
     "note_on_thread",
@@ -47,12 +51,16 @@ __all__ = [
     "rename_thread",
     "reopen_thread",
     "restore_space",
+    "see_summons",
     "select_post",
     "set_space_policy",
     "set_thread_policy",
+    "split_branches",
+    "summon",
     "take_reaction_back",
     "thread_under",
     "touch_thread",
+    "undo_arrangement",
     "unpin_post",
     "unpin_thread",
     "unselect_post",

@@ -10,6 +10,7 @@ from parvis.conversations.acts.indexing import index_headline, index_post
 from parvis.conversations.acts.naming import note_mentions
 from parvis.conversations.acts.pictures import hang_picture, own_picture
 from parvis.conversations.acts.standing import count_in
+from parvis.conversations.acts.summoning import answer_summons
 from parvis.conversations.acts.threads import thread_under, touch_thread
 from parvis.conversations.drafts import Lately, draft_of, ensure_advised, lately_of, refusal_of
 from parvis.conversations.limits import ensure_may_post_here, ensure_within, ensure_within_the_day
@@ -107,6 +108,8 @@ def _parent(thread: Thread, parent_id: int | None) -> Post | None:
     if parent_id is None:
         return None
     parent = Post.objects.visible().filter(pk=parent_id, thread_id=thread.pk).first()
+    if parent is None and Post.objects.visible().filter(pk=parent_id).exists():
+        raise _moved()
     if parent is None:
         raise Refusal("parent_gone", 409, _("The post you are replying to is no longer there. Your text is kept."))
     if parent.depth >= DEEPEST:
@@ -185,6 +188,7 @@ def _write(post: Post, judged: Judged, title: Title, limits: EffectivePolicy | N
     elif not post.thread.is_stored and post.thread.article:
         post.thread = thread_under(article=post.thread.article)
         post.thread.title = title
+    _hold_branch(post)
     if limits and limits.counts_in_thread:
         _keep_turn(post, limits)
     post.save(force_insert=True)
@@ -207,7 +211,29 @@ def _write(post: Post, judged: Judged, title: Title, limits: EffectivePolicy | N
     if opens:
         record(ThreadOpened(**where, space_id=post.thread.space_id, heading=post.thread.heading))
     record(PostPublished(**where, parent_id=post.parent_id) if post.is_visible else PostHeld(**where))
+    answer_summons(post)
     return version
+
+
+def _hold_branch(post: Post) -> None:
+    """Holds what the post answers, in the order of keys, until it is written: nobody moves the branch meanwhile.
+
+    Relied on by acts/arranging.py. Raises Refusal 409 when the branch was moved since the page was read.
+    """
+    if post.parent_id is None:
+        return
+    above = Post.objects.filter(pk__in={post.root_id, post.parent_id}).order_by("pk").select_for_update(no_key=True)
+    rows = {
+        pk: (thread_id, root_id or pk, depth)
+        for pk, thread_id, root_id, depth in above.values_list("pk", "thread_id", "root_id", "depth")
+    }
+    if rows.get(post.parent_id or 0) != (post.thread_id, post.root_id, post.depth - 1):
+        raise _moved()
+
+
+def _moved() -> Refusal:
+    words = _("The post you are replying to has been moved to another discussion. Your text is kept.")
+    return Refusal("parent_moved", 409, words)
 
 
 def _keep_turn(post: Post, limits: EffectivePolicy) -> None:

@@ -1,6 +1,7 @@
 """Spaces, threads, posts and what people do with them; what imports left behind."""
 
 from parvis.conversations.archived import ArchivedRef, AwaitedLink, ImportedArticle, ImportNote, ImportRun
+from parvis.conversations.models.arrangements import Arrangement, ArrangementKind, MovedBranch, Summons
 from parvis.conversations.models.following import Following, Mention, Mute, Visit
 from parvis.conversations.models.gestures import REACTIONS, Honour, Pin, Reaction, Selection
 from parvis.conversations.models.joining import ThreadJoin
@@ -18,6 +19,8 @@ __all__ = [
     "ICONS",
     "REACTIONS",
     "ArchivedRef",
+    "Arrangement",
+    "ArrangementKind",
     "AwaitedLink",
     "Closure",
     "ClosureCause",
@@ -30,6 +33,7 @@ __all__ = [
     "ImportRun",
     "ImportedArticle",
     "Mention",
+    "MovedBranch",
     "Mute",
     "NoteKind",
     "Opener",
@@ -45,6 +49,7 @@ __all__ = [
     "Space",
     "SpacePolicy",
     "Speaker",
+    "Summons",
     "Thread",
     "ThreadJoin",
     "ThreadPin",

@@ -1,6 +1,6 @@
 """Opening, claiming, snoozing and annotating cases."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,6 +88,12 @@ def close_case_of(*, subject: str) -> None:
     if case is not None:
         Case.objects.filter(pk=case.pk).update(closed_at=clock.now(), version=F("version") + 1)
         tell_desk(case)
+
+
+def rehouse_cases(*, subjects: Sequence[str], title_id: int, section_id: int | None) -> None:
+    """Has the open cases of these subjects wait where their words now stand, in the caller's transaction; one statement."""
+    waiting_there = Case.objects.filter(subject__in=subjects, closed_at__isnull=True)
+    waiting_there.exclude(title=title_id, section=section_id).update(title=title_id, section=section_id, version=F("version") + 1)
 
 
 @transaction.atomic
