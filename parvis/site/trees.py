@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 
 @dataclass(slots=True)
@@ -17,11 +17,6 @@ class Leaf:
     replies: list["Leaf"] = field(default_factory=list)
     more: str | None = None
     left: int = 0
-
-    @property
-    def badges(self) -> list[tuple[str, str]]:
-        """What the author wears, in words, each with the badge's look."""
-        return [badge_said(badge) for badge in self.post["author"]["badges"]] if self.post["author"] else []
 
     @property
     def reactions(self) -> list[str]:
@@ -48,19 +43,6 @@ def nested(posts: list[dict[str, Any]]) -> list[Leaf]:
     for root in roots:
         root.left = max(root.post["replies"] - sum(1 for post in posts if post["root"] == root.post["id"] != post["id"]), 1)
     return roots
-
-
-def badge_said(badge: str) -> tuple[str, str]:
-    """A badge in the reader's words, and its look (`house` for the newsroom)."""
-    kind, _colon, role = badge.partition(":")
-    if kind == "staff":
-        roles = {
-            "journalist": pgettext("badge", "Journalist"),
-            "moderator": pgettext("badge", "Moderator"),
-            "mediator": pgettext("badge", "Mediator"),
-        }
-        return roles.get(role, _("Newsroom")), "house"
-    return {"author": _("Wrote the article"), "subscriber": _("Subscriber")}.get(kind, badge.capitalize()), "accent"
 
 
 def reaction_said(kind: str, count: int) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from parvis.conversations.models import REACTIONS, Post, Space, Thread
 from parvis.publishers.models import Title
 from parvis.site import addresses
-from parvis.site.trees import Leaf, badge_said
+from parvis.site.trees import Leaf
 
 register = template.Library()
 
@@ -36,12 +36,6 @@ def space_url(title: Title, space: Space) -> str:
 def post_url(post: Post) -> str:
     """Where a post is read, in its place."""
     return addresses.post_address(post)
-
-
-@register.filter
-def badges(post: Post) -> list[tuple[str, str]]:
-    """What its author wore when it was written, in words, each with the badge's look."""
-    return [badge_said(badge) for badge in post.badges]
 
 
 @register.inclusion_tag("site/_actions.html", takes_context=True)
