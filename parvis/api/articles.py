@@ -134,7 +134,8 @@ def put_section(request: KeyRequest, title_key: str, section_key: Path[Key], bod
 def get_charter(request: KeyRequest, title_key: str) -> dict[str, Any]:
     """The rules in force, as decisions cite them, in the language asked (`Accept-Language`)."""
     names = ("number", "name", "text", "ground", "legal_basis", "severity")
-    rules = rules_in_force(title_of(request, title_key).group_id)
+    title = title_of(request, title_key)
+    rules = rules_in_force(title.group_id, title.pk)
     return {"rules": [{name: getattr(rule, name) for name in names} for rule in rules]}
 
 

@@ -89,6 +89,7 @@ LISTENERS: dict[str, list[str]] = {
     ],
     "DecisionUndone": ["parvis.moderation.listeners.drop_the_notice", "parvis.conversations.listeners.follow_the_decision"],
     "WordListChanged": [],
+    "CharterChanged": [],
     "ReasonsChanged": [],
     "TableChanged": [],
     "ThreadsJoined": [],

@@ -118,7 +118,7 @@ def open_by_hand(request: DeskRequest) -> HttpResponse:
 def preview(request: DeskRequest, case_id: int) -> HttpResponse:
     """What the author will read if the case is refused under this rule, with this reason: the very letter, in their language."""
     case = case_for(request.user.pk, case_id)
-    rule = rule_in_force(group_id=case.group_id, number=number(request.GET.get("rule")) or 0)
+    rule = rule_in_force(group_id=case.group_id, title_id=case.title_id, number=number(request.GET.get("rule")) or 0)
     told = {"after": _if_refused(case), "reason": _previewed(request, case), **({"rule": rule.pk} if rule else {})}
     language = case.author.language if case.author else None
     with translation.override(language or translation.get_language()):

@@ -567,6 +567,12 @@ class WordListChanged(FactSaid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CharterChanged(FactSaid):
+    SENTENCE: ClassVar[str] = "The charter has a new version: {version}"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReasonsChanged(FactSaid):
     SENTENCE: ClassVar[str] = "The texts kept for decisions were changed"
 

@@ -103,7 +103,7 @@ def file_of(case: Case, *, account_id: int) -> CaseFile:
         notes=list(noted.select_related("account", "case").order_by("-pk")[:20]),
         history=list(StandingChange.objects.filter(subject=case.subject).select_related("account").order_by("pk")[:50]),
         decisions=list(Decision.objects.filter(subject=case.subject).select_related("account", "rule").order_by("-pk")[:20]),
-        rules=rules_in_force(case.group_id),
+        rules=rules_in_force(case.group_id, case.title_id),
     )
 
 

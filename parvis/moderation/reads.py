@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from parvis.kit import clock
 from parvis.moderation.models import Charter, Decision, Rule, Screening, Verdict
 
 
-def rules_in_force(group_id: int) -> list[Rule]:
-    """The rules of the group's newest charter in force, in order; two queries."""
+def rules_in_force(group_id: int, title_id: int | None = None) -> list[Rule]:
+    """The rules of the group's newest charter in force, in order, and what the title adds; two queries."""
     charter = Charter.objects.filter(group_id=group_id, in_force_from__lte=clock.now()).order_by("-version").first()
-    return list(charter.rules.all()) if charter else []
+    return list(charter.rules.filter(Q(title__isnull=True) | Q(title_id=title_id))) if charter else []
 
 
-def rule_in_force(*, group_id: int, number: int) -> Rule | None:
-    """The rule of that number in the charter in force."""
-    return next((rule for rule in rules_in_force(group_id) if rule.number == number), None)
+def rule_in_force(*, group_id: int, title_id: int | None, number: int) -> Rule | None:
+    """The rule of that number in the charter in force at a title."""
+    return next((rule for rule in rules_in_force(group_id, title_id) if rule.number == number), None)
 
 
 def last_evidence(subject: str) -> list[dict[str, Any]]:

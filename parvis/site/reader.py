@@ -121,7 +121,7 @@ def post(request: HttpRequest, key: str, thread_id: int, post_id: int) -> HttpRe
 def charter(request: HttpRequest, key: str) -> HttpResponse:
     """The numbered rules of a title's discussions, and what stands behind each."""
     shown = title_keyed(key)
-    context = of_title(request, shown) | {"rules": rules_in_force(shown.group_id)}
+    context = of_title(request, shown) | {"rules": rules_in_force(shown.group_id, shown.pk)}
     return render(request, "site/charter.html", context | {"canonical": request.build_absolute_uri(request.path)})
 
 

@@ -12,4 +12,4 @@ from parvis.moderation.reads import rules_in_force
 def charter(request: DeskRequest, title_key: str) -> HttpResponse:
     """The rules in force at the title, as decisions cite them, and where readers read them."""
     place = place_of(request, "read", title_key=title_key)
-    return page(request, place, "charter", rules=rules_in_force(place.group.pk))
+    return page(request, place, "charter", rules=rules_in_force(place.group.pk, place.title.pk if place.title else None))

@@ -23,6 +23,7 @@ PAGES = {
     "articles": (_("Articles"), "configure"),
     "entry": (_("Readers’ sign-in"), "configure"),
     "charter": (_("Charter"), "read"),
+    "rules": (_("Writing the charter"), "configure"),
     "reasons": (_("Texts for decisions"), "configure"),
     "firms": (_("Outside firms"), "invite"),
     "badges": (_("Badges"), "configure"),

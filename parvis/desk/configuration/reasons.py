@@ -42,9 +42,12 @@ class ReasonForm(forms.Form):
 def reasons(request: DeskRequest, title_key: str = "", group_key: str = "") -> HttpResponse:
     """The texts of a place and a form, filled with the one of `?text=`; POST keeps one."""
     place = place_of(request, "configure", title_key=title_key, group_key=group_key)
-    kept = reasons_kept(place.group.pk, place.title.pk if place.title else None)
+    here = (place.group.pk, place.title.pk if place.title else None)
+    kept = reasons_kept(*here)
     chosen = next((one for one in kept if one.reason.key == request.GET.get("text", "")), None)
-    form = ReasonForm(rules_in_force(place.group.pk), request.POST or None, initial=_written(chosen))
+    form = ReasonForm(
+        rules_in_force(place.group.pk, place.title.pk if place.title else None), request.POST or None, initial=_written(chosen)
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_into(form, "name"):
             key = chosen.reason.key if chosen else ""

@@ -12,7 +12,7 @@ from parvis.moderation.acts.cases import (
     release_others,
     snooze_case,
 )
-from parvis.moderation.acts.charters import adopt_starter_charter
+from parvis.moderation.acts.charters import adopt_starter_charter, take_rule_out, write_rule
 from parvis.moderation.acts.decisions import decide, undo_decision
 from parvis.moderation.acts.lists import set_domains, set_table, set_words
 from parvis.moderation.acts.notes import change_member_note, drop_member_note, write_member_note
@@ -42,6 +42,8 @@ __all__ = [
     "set_words",
     "signal_subject",
     "snooze_case",
+    "take_rule_out",
     "undo_decision",
     "write_member_note",
+    "write_rule",
 ]

@@ -54,7 +54,7 @@ def _cited_rule(case: Case, verdict: str, number: int | None) -> Rule | None:
         if verdict == Verdict.REFUSE:
             raise Refusal("rule_needed", 422, _("Say which rule of the charter it breaks."), field="rule")
         return None
-    rule = rule_in_force(group_id=case.group_id, number=number)
+    rule = rule_in_force(group_id=case.group_id, title_id=case.title_id, number=number)
     if rule is None:
         raise Refusal("unknown_rule", 422, _("The charter has no rule of that number."), field="rule")
     return rule

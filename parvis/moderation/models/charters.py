@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from parvis.publishers.models import Group
+from parvis.publishers.models import Group, Title
 
 
 class Charter(models.Model):
@@ -29,9 +29,10 @@ class Ground(models.TextChoices):
 
 
 class Rule(models.Model):
-    """A clause of the charter, in both languages."""
+    """A clause of the charter, in both languages; with a title, one that this title adds to its group's."""
 
     charter = models.ForeignKey(Charter, on_delete=models.CASCADE, related_name="rules")
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, null=True, related_name="rules")
     number = models.PositiveSmallIntegerField()
     title_fr = models.CharField(max_length=120)
     title_en = models.CharField(max_length=120)
@@ -43,7 +44,9 @@ class Rule(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["charter", "number"], name="rule_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["charter", "title", "number"], nulls_distinct=False, name="rule_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.name}"
