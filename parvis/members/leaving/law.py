@@ -21,6 +21,11 @@ class Card:
     source: str
     read_on: date
 
+    @property
+    def years(self) -> int:
+        """Its length, in whole years."""
+        return self.keeps.days // 365
+
 
 CARDS = (
     Card(

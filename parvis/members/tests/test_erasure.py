@@ -244,7 +244,7 @@ def test_the_members_page_asks_for_a_code_and_says_what_happens(lison, house, ma
     client = come_in(lison)
     page = client.get("/members/me/data/erase/").content.decode()
     assert "Compte supprimé" in client.get("/members/me/data/").content.decode()
-    assert "365 jours" in page
+    assert "pendant 1 an" in page
     assert "Légifrance" in page or "legifrance" in page
     asked = client.post("/members/me/data/erase/", {"words": "erase"})
     assert "Le code envoyé à lison@lecteurs.example" in asked.content.decode()
@@ -256,7 +256,7 @@ def test_the_members_page_asks_for_a_code_and_says_what_happens(lison, house, ma
     done = client.post("/members/me/data/erase/", {"words": "erase", "confirmation": code})
     assert done["Location"] == "/members/me/data/"
     assert not Erasure.objects.get().keeps_words
-    assert "doit être supprimé à partir de" in client.get("/members/me/data/").content.decode()
+    assert "doit être supprimé à partir du" in client.get("/members/me/data/").content.decode()
     assert client.post("/members/me/data/cancel/").status_code == 302
     assert Erasure.objects.get().cancelled_at
     assert client.post("/members/me/data/erase/", {"words": "erase", "confirmation": code}).status_code == 422, "used once"
