@@ -68,7 +68,7 @@ class IdentityServerForm(forms.Form):
         max_length=1000,
         widget=forms.URLInput,
     )
-    client_id = forms.CharField(label=_("Client identifier"), max_length=191, widget=forms.TextInput(attrs=_KEPT))
+    client_id = forms.CharField(label=_("Client identifier"), max_length=191)
     secret = forms.CharField(
         label=_("Client secret"),
         help_text=_("Sealed here, and never shown again."),
