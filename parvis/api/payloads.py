@@ -12,6 +12,9 @@ from parvis.kit.remembered import remembered
 from parvis.machines.models import Sending
 from parvis.publishers.models import Group, Title
 
+#: What facts carry of readers' own choosing: it is in no log, and goes with the words of posts or not at all.
+OF_READERS = {"pseudonym", "heading"}
+
 
 def data_of(fact: Fact) -> dict[str, Any]:
     """What a fact is told with, words apart; three queries at most.
@@ -19,7 +22,8 @@ def data_of(fact: Fact) -> dict[str, Any]:
     `post` is the post's number from the moment it is written, before any decision: the same in `post.held`,
     `case.opened` and `decision.made`.
     """
-    carried = {name: value for name, value in fact.data.items() if isinstance(value, str | int | float | bool | None)}
+    plain = {name: value for name, value in fact.data.items() if isinstance(value, str | int | float | bool | None)}
+    carried = {name: value for name, value in plain.items() if name not in OF_READERS}
     post = _number(carried.pop("post_id", None)) or _post_of(str(carried.get("subject", "")))
     thread = _number(carried.pop("thread_id", None)) or _thread_of(post)
     numbers = {name.removesuffix("_id"): value for name, value in carried.items()}
