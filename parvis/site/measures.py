@@ -9,8 +9,8 @@ from django.db import connection
 from parvis.site.indexing import PROLIFIC, SUBSTANTIAL
 
 LATELY = 60
-#: Addresses in one sitemap (sitemaps.org).
-MOST_ADDRESSES = 50_000
+#: Addresses in one sitemap: sitemaps.org allows 50,000, which would hold a thread of the server for too long.
+MOST_ADDRESSES = 10_000
 
 # A lateral join on the index threads_by_activity: 60 rows for each title, however many threads it has.
 _LATELY = """

@@ -1,4 +1,4 @@
-"""The sitemap: an index of files of at most 50,000 addresses, each streamed from one query, with the dates of real changes.
+"""The sitemap: an index of files of at most 10,000 addresses, each streamed from one query, with the dates of real changes.
 
 Only pages that are their own canonical are listed: a discussion under an article belongs to the article.
 """

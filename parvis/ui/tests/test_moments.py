@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +47,8 @@ def test_any_moment_has_words(seconds, language):
     with translation.override(language):
         assert ago(moment, NOW).strip()
         assert str(timezone.localtime(moment).year) in in_full(moment)
+
+
+def test_no_word_of_the_interface_takes_the_name_of_a_month():
+    with translation.override("fr"):
+        assert [date_format(datetime(2026, month, 2, tzinfo=UTC), "F") for month in (3, 5, 8)] == ["mars", "mai", "août"]
