@@ -19,6 +19,17 @@ class WordsForm(forms.Form):
         help_text=_("*emphasis*, **strong**, > quote, - list, ||spoiler||. Addresses become links."),
         widget=forms.Textarea(attrs={"rows": 7, "data-draft": ""}),
     )
+    picture = forms.FileField(
+        label=_("A picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}), help_text=_("8 MB at most.")
+    )
+    described = forms.CharField(
+        label=_("What it shows, for those who do not see it"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed with a picture."),
+    )
+    #: A picture already given, waiting for these words.
+    hung = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     key = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     advised = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from parvis.conversations.acts import edit_post, open_thread, publish_post, react, take_reaction_back, withdraw_post
 from parvis.conversations.acts.publishing import Published
 from parvis.conversations.models import Post, Reaction, Thread
+from parvis.conversations.policies import policy_of
 from parvis.conversations.reads import LARGEST
 from parvis.conversations.rights import ensure_may_open
 from parvis.kit import clock
@@ -50,6 +51,7 @@ def new(request: HttpRequest, title: Title, member: Member, space_key: str) -> H
     if made.published:
         return _followed(request, made.published)
     context = {"space": space, "made": made, "back": space_address(title, space)}
+    context["takes_pictures"] = _takes_pictures(Thread(title=title, space=space, opened_at=clock.now()))
     return render(request, "site/new.html", of_title(request, title) | context, status=made.status)
 
 
@@ -71,6 +73,7 @@ def reply(request: HttpRequest, title: Title, member: Member, thread_id: int) ->
     if made.published:
         return _followed(request, made.published)
     context = {"thread": thread, "parent": parent, "made": made, "back": thread_address(thread)}
+    context["takes_pictures"] = _takes_pictures(thread)
     return render(request, "site/reply.html", of_title(request, title) | context, status=made.status)
 
 
@@ -142,7 +145,11 @@ signal.right = "anyone"  # type: ignore[attr-defined]  # the house's convention:
 
 
 def _sent(values: dict[str, Any]) -> dict[str, Any]:
-    return {"advised": values["advised"], "key": values["key"]}
+    return {"advised": values["advised"], "key": values["key"], "picture": values["hung"]}
+
+
+def _takes_pictures(thread: Thread) -> bool:
+    return policy_of(thread).pictures != "none"
 
 
 def _followed(request: HttpRequest, published: Published) -> HttpResponse:

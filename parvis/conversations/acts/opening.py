@@ -21,7 +21,15 @@ from parvis.publishers.models import Title
 
 
 def open_thread(
-    *, member: Member, title: Title, space: Space, heading: str, source: str, advised: bool = True, key: str = ""
+    *,
+    member: Member,
+    title: Title,
+    space: Space,
+    heading: str,
+    source: str,
+    advised: bool = True,
+    key: str = "",
+    picture: str = "",
 ) -> Published:
     """Opens a thread of the title in a space: its heading and first post, judged together, as any post is.
 
@@ -30,7 +38,7 @@ def open_thread(
     """
     ensure_may_open(member, title, space)
     thread = Thread(title=title, space=space, heading=clean_heading(heading), opened_at=clock.now())
-    return publish_post(member=member, thread=thread, source=source, advised=advised, key=key)
+    return publish_post(member=member, thread=thread, source=source, advised=advised, key=key, picture=picture)
 
 
 @transaction.atomic
