@@ -52,9 +52,9 @@ def parts(given: Given, weighed: Weighed) -> list[Part]:
     ]
     if weighed.unappreciated > 0.05:
         words = _("Answers left out, for want of reactions beside them.")
-        shown.insert(1, Part(_("A pile of answers"), f"− {_figure(weighed.unappreciated)}", words))
+        shown.insert(1, Part(_("A pile of answers"), f"−\u00a0{_figure(weighed.unappreciated)}", words))
     if weighed.selected:
-        shown.append(Part(_("Chosen by the newsroom"), f"+ {_figure(weighed.selected)}", _("Counts as so many voices.")))
+        shown.append(Part(_("Chosen by the newsroom"), f"+\u00a0{_figure(weighed.selected)}", _("Counts as so many voices.")))
     shown.append(
         Part(_("Merit"), _figure(weighed.merit), _("Three days later, a post needs about twice as much to stand as high."))
     )
@@ -75,4 +75,4 @@ def _figure(number: float) -> str:
 
 
 def _times(factor: float) -> str:
-    return f"× {number_format(factor, 2)}"
+    return f"×\u00a0{number_format(factor, 2)}"

@@ -13,7 +13,7 @@ def test_each_part_of_the_worth_is_said(english_desk, house):
     select_post(account_id=house.accounts["journalist"].pk, post_id=root.pk)
     weigh_posts()
     page = english_desk.get(f"/desk/threads/posts/{root.pk}/worth/").content.decode()
-    for words in ("2 people answered or reacted", "Number 1 of its discussion", "Chosen by the newsroom", "+ 8.0", "of 1."):
+    for words in ("2 people answered or reacted", "Number 1 of its discussion", "Chosen by the newsroom", "+\u00a08.0", "of 1."):
         assert words in page
     assert f"/desk/threads/posts/{root.pk}/worth/" in english_desk.get(f"/desk/threads/{root.thread_id}/").content.decode()
 

@@ -19,6 +19,7 @@ input:not([type=radio]) { display: block; width: 100%; padding: .6em .7em; borde
 input:not([type=radio]) { background: none; border-radius: var(--parvis-radius, 3px); font-weight: 400; }
 .picker { display: grid; gap: .5em; margin-block: .6em; }
 .picker label { font-weight: 400; }
+.picker input[type=file] { padding: 0; border: 0; font-size: inherit; }
 .over, .refusal { color: var(--alert); }
 .advice, .notice { padding: .7em 1em; margin-block: .6em; border-inline-start: 3px solid var(--accent); background: var(--soft); }
 mark { background: color-mix(in srgb, #ffc400 35%, transparent); text-decoration: underline wavy; }

@@ -6,7 +6,7 @@ const phrases = {
   oldest: ["Plus anciens", "Oldest"],
   reacted: ["Plus de réactions", "Most reactions"],
   discussed: ["Plus discutés", "Most discussed"],
-  worth: ["À lire d’abord", "Worth reading"],
+  worth: ["À lire", "Worth reading"],
   more: ["Afficher plus de commentaires", "Show more comments"],
   moreReplies: [
     (n) => (n > 1 ? `Afficher ${n} autres réponses` : "Afficher une autre réponse"),
