@@ -50,9 +50,9 @@ export class Composer {
   picker() {
     const { words } = this.view;
     this.described = h("input", { maxlength: 300 });
-    const said = h("label", { hidden: true }, words.described, " ", this.described);
-    this.file = h("input", { type: "file", accept: "image/*", onchange: () => { said.hidden = !this.file.files[0]; } });
-    return h("div", { class: "picker" }, h("label", {}, words.picture, " ", this.file), said);
+    this.said = h("label", { hidden: true }, words.described, " ", this.described);
+    this.file = h("input", { type: "file", accept: "image/*", onchange: () => { this.said.hidden = !this.file.files[0]; } });
+    return h("div", { class: "picker" }, h("label", {}, words.picture, " ", this.file), this.said);
   }
 
   /** Gives the chosen picture, once, and its key; nothing without one. */
@@ -180,7 +180,7 @@ export class Composer {
     this.clear();
     if (this.file) {
       this.file.value = this.described.value = "";
-      this.file.onchange();
+      this.said.hidden = true;
     }
     this.sent = this.quote = null;
     if (this.entry) this.close();
