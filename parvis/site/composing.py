@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from parvis.conversations.acts import give_picture
 from parvis.conversations.acts.publishing import Published
@@ -38,23 +38,27 @@ def composed(
     """
     if request.method != "POST":
         return Composed(form(initial={"key": uuid4().hex}))
-    filled = form(request.POST, request.FILES)
+    data = request.POST
+    filled = form(data, request.FILES)
     if not filled.is_valid():
         return Composed(filled, status=422)
     values = filled.cleaned_data
     if values["picture"]:
         try:
-            filled, values = _with_picture(filled, member, thread(values))
+            data = _with_picture(data, values, member, thread(values))
         except Refusal as refusal:
             _beside(filled, refusal)
             return Composed(filled, status=refusal.status)
+        filled = form(data)
+        filled.is_valid()
+        values = filled.cleaned_data
     if request.POST.get("do") == "preview":
         return Composed(filled, _looked_at(filled, member, thread(values), values))
     try:
         return Composed(filled, published=send(values))
     except Refusal as refusal:
         if refusal.code == "advice":
-            advised = form({**filled.data.dict(), "advised": "on"})
+            advised = form({**data.dict(), "advised": "on"})
             return Composed(advised, Preview("", None, refusal.fields["advice"], is_held=False), status=409)
         if refusal.status not in (403, 409, 422):
             raise
@@ -62,15 +66,12 @@ def composed(
         return Composed(filled, status=refusal.status)
 
 
-def _with_picture(form: WordsForm, member: Member, thread: Thread) -> tuple[WordsForm, dict[str, Any]]:
-    """The form and its values with the picture given, so that it need not be chosen again. Raises Refusal."""
-    values = form.cleaned_data
+def _with_picture(data: QueryDict, values: dict[str, Any], member: Member, thread: Thread) -> QueryDict:
+    """What was sent, with the picture given, so that it need not be chosen again. Raises Refusal."""
     picture = give_picture(member=member, thread=thread, data=values["picture"].read(), described=values["described"])
-    data = form.data.copy()
-    data["hung"] = picture.key
-    kept = type(form)(data)
-    kept.is_valid()
-    return kept, kept.cleaned_data
+    kept = data.copy()
+    kept["hung"] = picture.key
+    return kept
 
 
 def _looked_at(form: WordsForm, member: Member, thread: Thread, values: dict[str, Any]) -> Preview:

@@ -50,7 +50,7 @@ def new(request: HttpRequest, title: Title, member: Member, space_key: str) -> H
     )
     if made.published:
         return _followed(request, made.published)
-    context = {"space": space, "made": made, "back": space_address(title, space)}
+    context: dict[str, Any] = {"space": space, "made": made, "back": space_address(title, space)}
     context["takes_pictures"] = _takes_pictures(Thread(title=title, space=space, opened_at=clock.now()))
     return render(request, "site/new.html", of_title(request, title) | context, status=made.status)
 
@@ -72,7 +72,7 @@ def reply(request: HttpRequest, title: Title, member: Member, thread_id: int) ->
     )
     if made.published:
         return _followed(request, made.published)
-    context = {"thread": thread, "parent": parent, "made": made, "back": thread_address(thread)}
+    context: dict[str, Any] = {"thread": thread, "parent": parent, "made": made, "back": thread_address(thread)}
     context["takes_pictures"] = _takes_pictures(thread)
     return render(request, "site/reply.html", of_title(request, title) | context, status=made.status)
 
