@@ -38,7 +38,7 @@ def composed(
     """
     if request.method != "POST":
         return Composed(form(initial={"key": uuid4().hex}))
-    data = request.POST
+    data: QueryDict = request.POST
     filled = form(data, request.FILES)
     if not filled.is_valid():
         return Composed(filled, status=422)
