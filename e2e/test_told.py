@@ -65,7 +65,7 @@ def test_someone_muted_is_folded_and_can_be_shown(live, visit):
     first = page.get_by_role("article").first
     expect(page.get_by_role("button", name=re.compile("^Notifications"))).to_be_visible()
     first.locator("b button").click()
-    page.get_by_role("button", name="Masquer", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Masquer", exact=True).click()
     expect(first).not_to_contain_text("stationnement")
     page.reload()
     expect(first).to_contain_text("Message d’une personne que vous masquez.")
