@@ -89,6 +89,12 @@ DATA: dict[str, Held] = {
     "conversations.Reaction.member": Held(
         "deleted", _("Your reactions"), ("post_id", "kind", "at"), why="Taken out of the counts"
     ),
+    "conversations.Picture.member": Held(
+        "kept",
+        _("Your pictures"),
+        ("key", "post_id", "described", "width", "height", "given_at"),
+        why="With the words of its post: kept, or erased with its files",
+    ),
     "conversations.Profile.member": Held(
         "deleted", _("What you say of yourself"), ("source", "standing", "shows_posts", "is_listed", "changed_at")
     ),

@@ -10,6 +10,7 @@ from parvis.conversations.reads import mine_in_thread, thread_numbered
 from parvis.embed.allowing import may_data
 from parvis.embed.doors import body_of, for_pages, json_answer
 from parvis.embed.following import reading_data
+from parvis.embed.telling import member_here
 from parvis.members.acts import choose_pseudonym, enter_by_token
 from parvis.members.leaving.persons import way_for
 from parvis.members.models import Member, Notice
@@ -100,5 +101,5 @@ def _notice_data(notice: Notice, rule: Rule | None) -> dict[str, Any]:
 
 @for_pages("POST", right="member")
 def my_data(request: HttpRequest) -> HttpResponse:
-    """The address, good for ten minutes, of the page where a reader of the publisher copies or erases their data."""
-    return json_answer({"ok": True, "address": way_for(ensure_member(request))})
+    """The address, good for ten minutes, of the page where a reader of the title's publisher copies or erases their data."""
+    return json_answer({"ok": True, "address": way_for(member_here(request))})

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from parvis.conversations.acts.indexing import index_post
+from parvis.conversations.acts.pictures import drop_pictures
 from parvis.conversations.acts.standing import give_post_standing
 from parvis.conversations.acts.threads import touch_thread
 from parvis.conversations.mentions import render_named
@@ -91,6 +92,7 @@ def _empty_some(member: Member) -> bool:
     for post in posts:
         _unquote(post)
         _empty(post)
+    drop_pictures(post_ids=[post.pk for post in posts])
     return bool(posts)
 
 

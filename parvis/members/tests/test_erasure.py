@@ -323,7 +323,7 @@ def test_where_others_name_the_member_the_name_and_its_link_go(lison, house):
 def test_the_element_shows_the_way_to_ones_data(client, house):
     member = reader(house)
     headers = {"Authorization": f"Bearer {session_for(member).bearer}"}
-    address = client.post("/embed/my-data", headers=headers).json()["address"]
+    address = client.post(f"/embed/my-data?title={house.daily.key}", headers=headers).json()["address"]
     assert client.get(address.partition("/members/")[1] + address.partition("/members/")[2])["Location"] == "/members/me/data/"
     assert client.post("/embed/my-data").status_code == 401
 
