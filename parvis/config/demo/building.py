@@ -22,7 +22,7 @@ from parvis.members.acts import hold_every_post
 from parvis.members.models import Member
 from parvis.members.reads import open_notices
 from parvis.members.telling.acts import see_notice
-from parvis.moderation.acts import add_note, set_domains, snooze_case
+from parvis.moderation.acts import add_note, keep_reason, set_domains, snooze_case
 from parvis.publishers.acts import set_policy
 from parvis.publishers.models import Group
 
@@ -106,6 +106,8 @@ def _desk_habits(cast: Cast, scenes: dict[tuple[str, str, str], Scene], now: dat
         account, scene = cast.accounts[note["by"]].pk, scenes[note["title"], note["story"], note["post"]]
         if case := case_about(account, scene.subject):
             add_note(case_id=case.pk, account_id=account, words=note["words"])
+    for text in desk()["reasons"]:
+        keep_reason(group=cast.group, title=None, account_id=None, **text)
     for one in desk()["snoozed"]:
         account, scene = cast.accounts[one["by"]].pk, scenes[one["title"], one["story"], one["post"]]
         if case := case_about(account, scene.subject):
