@@ -133,8 +133,12 @@ def put_section(request: KeyRequest, title_key: str, section_key: Path[Key], bod
 @router.get("/titles/{title_key}/charter", response=CharterOut, auth=KeyDoor("read:articles"))
 def get_charter(request: KeyRequest, title_key: str) -> dict[str, Any]:
     """The rules in force, as decisions cite them, in the language asked (`Accept-Language`)."""
+    return charter_data(title_of(request, title_key))
+
+
+def charter_data(title: Title) -> dict[str, Any]:
+    """The rules in force at a title as plain values, in the language in force."""
     names = ("number", "name", "text", "ground", "legal_basis", "severity")
-    title = title_of(request, title_key)
     rules = rules_in_force(title.group_id, title.pk)
     return {"rules": [{name: getattr(rule, name) for name in names} for rule in rules]}
 

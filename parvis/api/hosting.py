@@ -7,7 +7,7 @@ from ninja import Path, Router
 
 from parvis.api.doors import KeyDoor, KeyRequest, title_of
 from parvis.api.settings import cleaned_settings, policy_data
-from parvis.api.shapes.hosting import JoiningIn, NoteOnIn, ThreadIn, ThreadSettingsIn
+from parvis.api.shapes.hosting import BranchesIn, JoiningIn, NoteOnIn, SplitIn, SummonsIn, ThreadIn, ThreadSettingsIn
 from parvis.api.shapes.settings import PolicyOut
 from parvis.api.shapes.shared import Done, Number
 from parvis.api.threads import router as threads_router
@@ -18,12 +18,15 @@ from parvis.conversations.acts import (
     end_speaker,
     invite_speaker,
     join_threads,
+    move_branches,
     move_thread,
     note_on_post,
     note_on_thread,
     pin_thread,
     rename_thread,
     set_thread_policy,
+    split_branches,
+    summon,
     unpin_thread,
 )
 from parvis.conversations.models import Space
@@ -125,3 +128,30 @@ def delete_speaker(request: KeyRequest, title_key: str, thread_id: Path[Number],
     thread = thread_in(request, title_key, thread_id)
     version = end_speaker(account_id=request.account_id, thread_id=thread.pk, member_id=member_id)
     return {"id": thread.pk, "standing": "left", "version": version}
+
+
+@router.post("/titles/{title_key}/threads/{thread_id}/splits", response=Done, auth=KeyDoor("host:threads"))
+def add_split(request: KeyRequest, title_key: str, thread_id: Path[Number], body: SplitIn) -> dict[str, Any]:
+    """Makes a discussion of its own of these branches. It may be undone at the desk for ten minutes."""
+    thread = thread_in(request, title_key, thread_id)
+    space = _space(request, title_key, body.space) if body.space else None
+    said: dict[str, Any] = {"post_ids": body.posts, "heading": body.heading, "space": space}
+    made = split_branches(account_id=request.account_id, thread_id=thread.pk, **said)
+    return {"id": made.pk, "standing": "split"}
+
+
+@router.post("/titles/{title_key}/threads/{thread_id}/moves", response=Done, auth=KeyDoor("host:threads"))
+def add_move(request: KeyRequest, title_key: str, thread_id: Path[Number], body: BranchesIn) -> dict[str, Any]:
+    """Takes these branches to another discussion of the same title. It may be undone at the desk for ten minutes."""
+    thread, into = thread_in(request, title_key, thread_id), thread_in(request, title_key, body.into)
+    made = move_branches(account_id=request.account_id, thread_id=thread.pk, post_ids=body.posts, into_id=into.pk)
+    return {"id": made.pk, "standing": "moved"}
+
+
+@router.post("/titles/{title_key}/threads/{thread_id}/summons", response=Done, auth=KeyDoor("host:threads"))
+def add_summons(request: KeyRequest, title_key: str, thread_id: Path[Number], body: SummonsIn) -> dict[str, Any]:
+    """Asks a colleague who works at the title (the `account` of a seat) to answer there; they are mailed the way."""
+    thread = thread_in(request, title_key, thread_id)
+    said: dict[str, Any] = {"colleague_id": body.account, "words": body.words, "post_id": body.post}
+    made = summon(account_id=request.account_id, thread_id=thread.pk, **said)
+    return {"id": made.pk, "standing": "asked"}

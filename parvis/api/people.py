@@ -144,7 +144,7 @@ def delete_invitation(request: KeyRequest, title_key: str, invitation_id: Path[N
 
 
 def _seat_data(seat: Seat) -> dict[str, Any]:
-    who = {"role": seat.role, "name": str(seat.account), "mail": seat.account.mail}
+    who = {"account": seat.account_id, "role": seat.role, "name": str(seat.account), "mail": seat.account.mail}
     where = {"section": seat.section.key if seat.section else "", "of_group": seat.title_id is None}
     return {"id": seat.pk} | who | where
 

@@ -40,14 +40,14 @@ router = Router(tags=["settings"])
 @router.get("/titles/{title_key}/policy", response=PolicyOut, auth=KeyDoor("read:settings"))
 def get_policy(request: KeyRequest, title_key: str, level: Level = "title") -> dict[str, Any]:
     """Every setting of the title (or of its group), with what is in force and which level decides."""
-    group, title = _place(request, title_key, level)
+    group, title = place_at(request, title_key, level)
     return _policy_data(group, title)
 
 
 @router.patch("/titles/{title_key}/policy", response=PolicyOut, auth=KeyDoor("manage:settings"))
 def patch_policy(request: KeyRequest, title_key: str, body: PolicyIn, level: Level = "title") -> dict[str, Any]:
     """Changes settings of the title (or of its group); null means: as above."""
-    group, title = _place(request, title_key, level)
+    group, title = place_at(request, title_key, level)
     set_policy(group=group, title=title, account_id=request.account_id, **cleaned_settings(body.settings))
     return _policy_data(group, title)
 
@@ -80,14 +80,14 @@ def policy_data(found: Mapping[str, Setting]) -> dict[str, Any]:
 @router.get("/titles/{title_key}/lists/{list_name}", response=Entries, auth=KeyDoor("read:settings"))
 def get_list(request: KeyRequest, title_key: str, list_name: ListName, level: Level = "title") -> dict[str, Any]:
     """One of the four lists of the title itself (or of its group): banned and watched words, banned and allowed domains."""
-    group, title = _place(request, title_key, level)
+    group, title = place_at(request, title_key, level)
     return {"entries": entries_of(list_name, group=group, title=title)}
 
 
 @router.put("/titles/{title_key}/lists/{list_name}", response=Entries, auth=KeyDoor("manage:settings"))
 def put_list(request: KeyRequest, title_key: str, list_name: ListName, body: EntriesIn, level: Level = "title") -> dict[str, Any]:
     """Makes these the entries of the list; what is not among them is taken out."""
-    group, title = _place(request, title_key, level)
+    group, title = place_at(request, title_key, level)
     kind = LISTS[list_name]
     who: dict[str, Any] = {"group": group, "title": title, "account_id": request.account_id}
     if kind.column == "pattern":
@@ -128,7 +128,7 @@ def list_signing_keys(request: KeyRequest, title_key: str) -> dict[str, Any]:
 )
 def add_signing_key(request: KeyRequest, title_key: str, body: SigningKeyIn, level: Level = "title") -> Any:
     """Makes a key (of the title, or of its group); its secret is in this answer and nowhere else."""
-    group, title = _place(request, title_key, level)
+    group, title = place_at(request, title_key, level)
     said: dict[str, Any] = {"issuer": body.issuer, "replay_minutes": body.replay_minutes}
     made = make_signing_key(group=group, title=title, account_id=request.account_id, **said)
     return Status(201, _signing_key_data(made.key) | {"secret": made.secret})
@@ -153,7 +153,7 @@ def _signing_key_data(key: SigningKey) -> dict[str, Any]:
     return {name: getattr(key, name) for name in names} | {"of_group": key.title_id is None}
 
 
-def _place(request: KeyRequest, title_key: str, level: str) -> tuple[Group, Title | None]:
+def place_at(request: KeyRequest, title_key: str, level: str) -> tuple[Group, Title | None]:
     """The group and the title, or the group alone when it is asked for and the key opens it."""
     title = title_of(request, title_key)
     return (group_of(request, title), None) if level == "group" else (title.group, title)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from parvis.api import articles, cases, hosting, lists, people, places, posts, settings, threads, webhooks
+from parvis.api import articles, cases, charter, hosting, lists, people, places, posts, settings, threads, webhooks
 from parvis.api.doors import bad_key
 from parvis.api.front import behind_the_door, nowhere
 from parvis.api.shapes.shared import Failure
@@ -36,7 +36,7 @@ for, and a key never does more than the seat of whoever made it. Every refusal h
 Sentences are in the language of `Accept-Language` (fr, en)."""
 
 api = NinjaAPI(title="Parvis", version="1", description=ABOUT, docs_url=None, openapi_url="/openapi.json", urls_namespace="api")
-for room in (articles, lists, threads, hosting, posts, cases, people, places, settings, webhooks):
+for room in (articles, lists, threads, hosting, posts, cases, people, places, settings, charter, webhooks):
     api.add_router("", room.router)
 
 

@@ -29,6 +29,29 @@ class JoiningIn(Schema):
     into: Number
 
 
+class SplitIn(Schema):
+    """The posts at the head of the branches that leave, and what their own discussion is about."""
+
+    posts: Annotated[list[Number], Field(min_length=1, max_length=100)]
+    heading: Annotated[Text, Field(max_length=200)]
+    space: Number | None = None
+
+
+class BranchesIn(Schema):
+    """The posts at the head of the branches that leave, and the discussion they go to."""
+
+    posts: Annotated[list[Number], Field(min_length=1, max_length=100)]
+    into: Number
+
+
+class SummonsIn(Schema):
+    """The account of the colleague asked, the post to be answered if it is one, and a note."""
+
+    account: Number
+    post: Number | None = None
+    words: Annotated[Text, Field(max_length=2000)] = ""
+
+
 class ThreadSettingsIn(Schema):
     """All of a discussion's own settings at once: what is not given is as above."""
 

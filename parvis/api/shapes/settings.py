@@ -69,6 +69,7 @@ class SeatOut(Schema):
     """A seat: who works where, as what."""
 
     id: int
+    account: int
     role: str
     name: str
     mail: str

@@ -13,6 +13,7 @@ OPERATOR = "the operator of the machine does it, at the command line"
 CLOCK = "done by the clock or on receipt, by nobody"
 ONESELF = "a person's own choice, in their own session"
 INSIDE = "a step of another act, which is within reach"
+FIRMS = "a contract with an outside firm is entered and ended by a person"
 PAGE = "a convenience of the desk's pages over acts that are within reach"
 #: Acts that no operation reaches, and why.
 OUT_OF_REACH = {
@@ -68,6 +69,23 @@ OUT_OF_REACH = {
     "leave_address": INSIDE,
     "fold_article": INSIDE,
     "unfold_article": INSIDE,
+    "undo_arrangement": "undone within ten minutes where it was done, at the desk",
+    "end_summons": "taken back where it was asked, at the desk",
+    "drop_pictures": INSIDE,
+    "forget_pictures": CLOCK,
+    "ask_export": ONESELF,
+    "ask_erasure": ONESELF,
+    "cancel_erasure": ONESELF,
+    "forget_empty_account": ONESELF,
+    "forget_in_cases": INSIDE,
+    "forget_evidence": CLOCK,
+    "set_time_zone": OPERATOR,
+    "open_firm": FIRMS,
+    "change_firm": FIRMS,
+    "close_firm": FIRMS,
+    "invite_to_firm": FIRMS,
+    "seat_in_firm": FIRMS,
+    "leave_firm": FIRMS,
     "merge_articles": "two discussions become one: shown before it is done, at the desk",
     "part_articles": "undone where it was done, at the desk",
     "part_threads": "undone where it was done, at the desk",

@@ -84,3 +84,31 @@ def test_feeds_moves_signatures_and_looks(ask, house):
 @pytest.mark.parametrize("path", ["spaces/99999", "feeds/99999", "bylines/99999"])
 def test_what_is_not_there_is_not_found(ask, path):
     assert ask("DELETE", path).status_code in (404, 405)
+
+
+def test_branches_leave_for_a_discussion_of_their_own_or_another(ask, house):
+    first, second = post(house, where=thread(house, "un")), post(house, where=thread(house, "un"))
+    other = post(house, where=thread(house, "deux"))
+    split = {"posts": [first.pk], "heading": "La digue, à part"}
+    assert ask("POST", f"threads/{first.thread_id}/splits", split).json()["standing"] == "split"
+    moved = ask("POST", f"threads/{second.thread_id}/moves", {"posts": [second.pk], "into": other.thread_id})
+    assert moved.json()["standing"] == "moved"
+    assert ask("POST", f"threads/{other.thread_id}/splits", {"posts": [], "heading": "x"}).status_code == 422
+
+
+def test_a_colleague_is_asked_to_answer(ask, house):
+    asked = {"account": house.accounts["journalist"].pk, "words": "C’est ton article."}
+    assert ask("POST", f"threads/{post(house).thread_id}/summons", asked).json()["standing"] == "asked"
+
+
+def test_rules_and_texts_for_decisions_are_kept(ask, house):
+    rule = {"title_fr": "Pas de réclame", "text_fr": "On ne vend rien ici."}
+    added = ask("PUT", "charter/rules", rule).json()["rules"][-1]
+    assert added["name"] == "Pas de réclame"
+    left = ask("DELETE", f"charter/rules?number={added['number']}").json()["rules"]
+    assert "Pas de réclame" not in [one["name"] for one in left]
+    kept = ask("PUT", "reasons", {"name": "Réclame", "words_fr": "Votre message vend quelque chose."}).json()["reasons"]
+    assert [one["name"] for one in kept if not one["of_group"]] == ["Réclame"]
+    assert ask("GET", "reasons").json()["reasons"] == kept
+    key = next(one["key"] for one in kept if not one["of_group"])
+    assert "Réclame" not in [one["name"] for one in ask("DELETE", f"reasons?key={key}").json()["reasons"]]
