@@ -1,6 +1,6 @@
-"""`python -m bench.desk`: every page of the desk on two million posts, each asked forty times by a community manager.
+"""`python -m bench.desk [posts]`: every page of the desk on two million posts, each asked forty times by a community manager.
 
-The database is made once by SQL (`parvis_bench_desk`, on the server of the settings; a few minutes) and kept; `--again` makes
+The database is made once by SQL (`parvis_bench_desk_…`, on the server of the settings; a few minutes) and kept; `--again` makes
 it anew. It holds 3 titles, 20,000 threads (one of 100,000 posts), 200,000 members, 2,000,000 posts over three years with 6,000 in
 the last six hours, 12,000 open cases, 150,000 decisions, 200,000 signals and 900,000 facts. Times are those of Django alone.
 """
@@ -13,9 +13,13 @@ from contextlib import contextmanager
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
-DATABASE = "parvis_bench_desk"
 TIMES, AIM_MS = 40, 200
 POSTS, THREADS, MEMBERS, TITLES = 2_000_000, 20_000, 200_000, 3
+#: Of another size, in a database of its own: threads and members in proportion.
+SIZE = int(next((one for one in sys.argv[1:] if one.isdecimal()), POSTS))
+
+
+DATABASE = f"parvis_bench_desk_{SIZE}"
 
 
 def main(again: bool = False) -> list[str]:
@@ -31,7 +35,7 @@ def main(again: bool = False) -> list[str]:
             lines.append(f"{name}: p50 {p50:.0f} ms, p95 {p95:.0f} ms, {queries} queries")
             slow += [name] if p95 > AIM_MS else []
     worst = f"above {AIM_MS} ms: {', '.join(slow)}" if slow else f"all under {AIM_MS} ms at p95"
-    return [*lines, f"the desk on {POSTS:,} posts, {len(lines)} pages asked {TIMES} times: {worst}"]
+    return [*lines, f"the desk on {SIZE:,} posts, {len(lines)} pages asked {TIMES} times: {worst}"]
 
 
 def asked(client: Any, address: str) -> tuple[list[float], int]:
@@ -56,11 +60,11 @@ def pages() -> list[tuple[str, str]]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM moderation_case WHERE closed_at IS NULL ORDER BY urgency DESC LIMIT 1 OFFSET 3000")
+        cursor.execute("SELECT id FROM moderation_case WHERE closed_at IS NULL ORDER BY urgency DESC LIMIT 1 OFFSET 300")
         (case,) = cursor.fetchone()
         cursor.execute("SELECT id FROM conversations_thread ORDER BY visible_posts DESC LIMIT 1")
         (big,) = cursor.fetchone()
-        cursor.execute("SELECT id FROM conversations_post WHERE thread_id = %s ORDER BY id OFFSET 50000 LIMIT 1", [big])
+        cursor.execute("SELECT id FROM conversations_post WHERE thread_id = %s ORDER BY id OFFSET 5000 LIMIT 1", [big])
         (deep,) = cursor.fetchone()
         cursor.execute("SELECT author_id FROM moderation_decision GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
         (member,) = cursor.fetchone()
@@ -77,7 +81,7 @@ def pages() -> list[tuple[str, str]]:
         ("discussions", "/desk/threads/"),
         ("discussions, searched", "/desk/threads/?search=phare"),
         ("discussions, with posts waiting", "/desk/threads/?state=held"),
-        ("a discussion of 100,000 posts", f"/desk/threads/{big}/"),
+        ("the great discussion (one post in twenty)", f"/desk/threads/{big}/"),
         ("the same, around a post", f"/desk/threads/{big}/?around={deep}"),
         ("the same, what waits", f"/desk/threads/{big}/?show=held"),
         ("the same, arranging a branch", f"/desk/threads/{big}/arrange/?post={deep}"),
@@ -87,7 +91,7 @@ def pages() -> list[tuple[str, str]]:
         ("members, most refused", "/desk/members/?kind=refused"),
         ("members, gone quiet", "/desk/members/?kind=quiet&sort=seen"),
         ("a member's file", f"/desk/members/{member}/"),
-        ("the file of a member with 20,000 posts", f"/desk/members/{busy}/"),
+        ("the file of the busiest member (one post in a hundred)", f"/desk/members/{busy}/"),
         ("decisions", "/desk/decisions/"),
         ("decisions, one verdict", "/desk/decisions/?verdict=hide"),
         ("palette, a word", "/desk/go/?q=phare"),
@@ -144,7 +148,14 @@ def fill() -> None:
         open_site(title=title, name="Site", origins=[f"https://www.bench-{number}.example"])
     account = Account.objects.create_user("bench@parvis.example", None, name="Banc d’essai")
     give_seat(account_id=account.pk, role="community_manager", group=group, title=None)
-    values = {"posts": POSTS, "threads": THREADS, "members": MEMBERS, "titles": TITLES, "account": account.pk, "group": group.pk}
+    values = {
+        "posts": SIZE,
+        "threads": THREADS * SIZE // POSTS,
+        "members": MEMBERS * SIZE // POSTS,
+        "titles": TITLES,
+        "account": account.pk,
+        "group": group.pk,
+    }
     for step in STEPS:
         start = time.perf_counter()
         with connection.cursor() as cursor:

@@ -13,8 +13,8 @@ from parvis.conversations.models.threads import Thread
 class ArrangementKind(models.TextChoices):
     """Branches go to a thread made for them, or to one there was."""
 
-    SPLIT = "split", _("Split")
-    MOVE = "move", _("Move")
+    SPLIT = "split", _("A split")
+    MOVE = "move", _("A move")
 
 
 class Arrangement(models.Model):
