@@ -117,12 +117,15 @@ export class Discussion {
 
   /** Takes in the state of the thread: its number of posts, whether it is open. */
   settle(thread) {
+    const turned = this.thread && this.thread.open !== thread.open;
     this.thread = thread;
     if (thread.accent) this.frame.style.setProperty("--look", thread.accent);
     this.version = Math.max(this.version, thread.version);
     this.total(thread.count);
     this.watch(this.near);
     this.arrange();
+    // What this reader may do was told for the state before.
+    if (turned && this.session.bearer) this.sessionChanged();
     clearTimeout(this.turn);
     // By itself the discussion opens or closes: what it has become is asked for then, not by all readers at once.
     const wait = Date.parse(thread.changes_at) - Date.now();
