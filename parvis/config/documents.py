@@ -35,7 +35,7 @@ def facts_page() -> str:
     lines = [
         "# Facts\n\n"
         + MADE
-        + "\nWhat can happen, in the order of `parvis/journal/facts.py`, and who cares (`parvis/config/listeners.py`).\n"
+        + "\nWhat can happen, in the order of `parvis/journal/facts/`, and who cares (`parvis/config/listeners.py`).\n"
     ]
     lines += ["| fact | sentence | carries | told to |", "|---|---|---|---|"]
     for kind in _fact_kinds(facts):
