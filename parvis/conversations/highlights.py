@@ -127,7 +127,7 @@ def quoted(post_id: int) -> Quoted:
     if post is None:
         raise nothing_here()
     if post.is_visible:
-        return Quoted(post, "")
+        return Quoted(post, "" if post.thread.is_shown else "removed")
     if not StandingChange.objects.filter(subject=post.subject, after=Standing.PUBLISHED).exists():
         raise nothing_here()
     return Quoted(post, "withdrawn" if post.standing == Standing.WITHDRAWN else "removed")

@@ -63,6 +63,7 @@ SELECT 'pinned', 0, {columns} FROM conversations_pin pin
 """
 _REPLIES = """
 SELECT 'reply' AS part, 0 AS place, {columns} FROM conversations_post p JOIN members_member m ON m.id = p.author_id
+JOIN conversations_thread t ON t.id = p.thread_id AND t.is_shown
 WHERE p.root_id = %(root)s AND {in_page} {beyond} ORDER BY p.written_at, p.id LIMIT %(limit)s
 """
 _POSTS = """
@@ -107,7 +108,8 @@ def post_rows(ids: list[int]) -> list[dict[str, Any]]:
 
 _ANCESTORS = """
 WITH RECURSIVE above AS (
-    SELECT id, parent_id FROM conversations_post WHERE id = %(id)s AND thread_id = %(thread)s
+    SELECT p.id, p.parent_id FROM conversations_post p JOIN conversations_thread t ON t.id = p.thread_id AND t.is_shown
+    WHERE p.id = %(id)s AND p.thread_id = %(thread)s
     UNION ALL SELECT p.id, p.parent_id FROM conversations_post p JOIN above ON p.id = above.parent_id
 ) SELECT id FROM above
 """

@@ -33,7 +33,7 @@ def posts(notices: list[Notice]) -> dict[int, Told]:
 
 def _visible(ids: Iterable[Any]) -> dict[int, Post]:
     shown = Post.objects.visible().select_related("author", "thread__title", "thread__article")
-    return {post.pk: post for post in shown.filter(pk__in=[pk for pk in ids if pk])}
+    return {post.pk: post for post in shown.filter(pk__in=[pk for pk in ids if pk], thread__is_shown=True)}
 
 
 def _told(notice: Notice, post: Post) -> Told:
