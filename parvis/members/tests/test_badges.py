@@ -42,7 +42,7 @@ def test_a_group_words_its_badges_and_takes_them_down(house, manager):
     assert said_of("subscriber", house.group.pk) is None
     define_badge(group=house.group, key="subscriber", label_fr="Abonnée", label_en="Subscriber", account_id=manager)
     assert badges_in_force(house.group.pk)["subscriber"].labels[0] == "Abonnée"
-    assert [fact.name for fact in Fact.objects.filter(name__startswith="Badge")] == [
+    assert [fact.name for fact in Fact.objects.filter(name__startswith="Badge").order_by("pk")] == [
         "BadgeDefined",
         "BadgeRetired",
         "BadgeDefined",
