@@ -8,7 +8,7 @@ from parvis.conversations.acts import withdraw_post
 from parvis.conversations.models import Thread
 from parvis.conversations.reads import thread_numbered, thread_page
 from parvis.conversations.structured import in_script, structured_data
-from parvis.testing.cast import post, reader
+from parvis.testing.cast import own_thread, post, reader
 
 REQUIRED = {
     "NewsArticle": {"headline", "url", "commentCount", "comment", "publisher"},
@@ -55,9 +55,10 @@ def test_an_article_is_told_with_its_comments(found):
     assert missing(data) == []
 
 
-def test_a_thread_without_article_is_a_discussion(found):
-    found.article = None
-    data = told(found)
+def test_a_thread_without_article_is_a_discussion(house):
+    first = own_thread(house)
+    post(house, parent=first)
+    data = told(thread_numbered(first.thread_id))
     assert data["@type"] == "DiscussionForumPosting"
     assert data["commentCount"] == 1
     assert missing(data) == []
