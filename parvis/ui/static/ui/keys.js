@@ -76,18 +76,16 @@ function drawMap() {
 
 function keepMap(written) {
   const here = new Set([...document.querySelectorAll("[data-key]")].filter((it) => isUsable(it) && !it.closest("dialog")).map((it) => it.dataset.key));
-  const place = document.querySelector("[data-scope]")?.dataset.scope;
+  const scopes = ["everywhere", "lists", document.querySelector("[data-scope]")?.dataset.scope];
   for (const line of written) {
-    const scope = line.closest("[data-keys-of]").dataset.keysOf;
     const always = ["?", "Ctrl K"].includes(line.dataset.answers);
-    line.hidden = !always && (!here.has(line.dataset.answers) || !["everywhere", "lists", place].includes(scope));
+    line.hidden = !always && (!here.has(line.dataset.answers) || !scopes.includes(line.closest("[data-keys-of]").dataset.keysOf));
   }
   for (const part of document.querySelectorAll("[data-keys-of]")) part.hidden = !part.querySelector("[data-answers]:not([hidden])");
 }
 
 function row(it) {
-  const line = document.createElement("div");
-  const [keys, said] = [document.createElement("dt"), document.createElement("dd")];
+  const [line, keys, said] = ["div", "dt", "dd"].map((name) => document.createElement(name));
   keys.append(...it.dataset.key.split(" ").flatMap((key) => [Object.assign(document.createElement("kbd"), { textContent: key }), " "]));
   said.textContent = it.dataset.keyLabel ?? it.getAttribute("aria-label") ?? words(it);
   line.append(keys, said);

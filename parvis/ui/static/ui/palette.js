@@ -4,6 +4,8 @@
 const dialog = document.getElementById("palette");
 const field = document.getElementById("palette-asked");
 const list = document.getElementById("palette-answers");
+const options = () => [...list.querySelectorAll("[role=option]")];
+const marked = () => list.querySelector("[aria-selected=true]");
 let asking, waiting;
 
 if (dialog) {
@@ -51,7 +53,7 @@ async function ask() {
   try {
     const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: asking.signal });
     if (answer.redirected || !answer.ok) return;
-    list.innerHTML = await answer.text();
+    list.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
   } catch {
     return;
   }
@@ -66,21 +68,12 @@ function buttonOf(one) {
   return wanted.find((it) => !it.disabled && it.checkVisibility?.({ visibilityProperty: true }) !== false);
 }
 
-function options() {
-  return [...list.querySelectorAll("[role=option]")];
-}
-
-function marked() {
-  return list.querySelector("[aria-selected=true]");
-}
-
 function mark(one) {
   const before = marked();
   if (before === one) return;
   before?.setAttribute("aria-selected", "false");
   one?.setAttribute("aria-selected", "true");
-  if (one) field.setAttribute("aria-activedescendant", one.id);
-  else field.removeAttribute("aria-activedescendant");
+  field.setAttribute("aria-activedescendant", one?.id ?? "");
   one?.scrollIntoView({ block: "nearest" });
 }
 
